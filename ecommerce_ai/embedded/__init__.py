@@ -1,0 +1,8 @@
+"""PostgreSQL and Redis without set-up: started, found, shared and stopped under one home directory.
+
+Knows no Django, so that the settings can ask it where the servers will be.
+"""
+
+from ecommerce_ai.embedded.addresses import broker_url, cache_url, database_settings, home
+
+__all__ = ["broker_url", "cache_url", "database_settings", "home"]
