@@ -1,0 +1,49 @@
+# Every target works in a fresh checkout.
+PYTHON ?= python3
+BIN := .venv/bin
+.PHONY: install runtime messages demo serve test check format
+
+$(BIN)/.runtime: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet torch==2.13.0
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(BIN)/.development: $(BIN)/.runtime
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	touch $@
+
+# Catalogues are compiled by Python: a fresh machine has no msgfmt.
+locale/%/LC_MESSAGES/django.mo: locale/%/LC_MESSAGES/django.po $(BIN)/.runtime
+	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@
+
+messages: locale/zh_Hans/LC_MESSAGES/django.mo
+
+runtime: $(BIN)/.runtime messages
+
+install: $(BIN)/.development messages
+
+demo: runtime
+	$(BIN)/python manage.py demo
+
+serve: runtime
+	$(BIN)/python manage.py serve
+
+test: install
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DJANGO_ENV=production DJANGO_SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))") \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: install
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates

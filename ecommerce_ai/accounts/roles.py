@@ -1,0 +1,64 @@
+"""What each role may do, in one table. A role is a group; a person has one or more.
+
+`ACTIONS app.model`: the actions are v(iew), a(dd), c(hange), d(elete). Models that do not exist are an error.
+"""
+
+MERCHANT = "merchant"
+SUPPORT_AGENT = "support agent"
+ANALYST = "analyst"
+
+ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+
+ROLES: dict[str, list[str]] = {
+    MERCHANT: [
+        "vacd shop.category",
+        "vacd shop.product",
+        "vacd shop.promotion",
+        "v shop.pricechange",
+        "vc shop.review",
+        "vc shop.question",
+        "vc shop.customer",
+        "vc shop.order",
+        "v shop.orderline",
+        "vac shop.shipment",
+        "v shop.event",
+        "va shop.importrun",
+        "vac jobs.jobrun",
+        "vc inference.modelrun",
+    ],
+    SUPPORT_AGENT: [
+        "v shop.category",
+        "v shop.product",
+        "v shop.promotion",
+        "vc shop.review",
+        "vc shop.question",
+        "v shop.customer",
+        "vc shop.order",
+        "v shop.orderline",
+        "vac shop.shipment",
+    ],
+    ANALYST: [
+        "v shop.category",
+        "v shop.product",
+        "v shop.promotion",
+        "v shop.pricechange",
+        "v shop.review",
+        "v shop.question",
+        "v shop.order",
+        "v shop.orderline",
+        "v shop.shipment",
+        "v shop.event",
+        "v jobs.jobrun",
+        "v inference.modelrun",
+    ],
+}
+
+
+def permission_names(grants: list[str]) -> list[tuple[str, str]]:
+    """`["vc shop.order"]` → `[("shop", "view_order"), ("shop", "change_order")]`."""
+    names = []
+    for grant in grants:
+        actions, _, model = grant.partition(" ")
+        app_label, _, model_name = model.partition(".")
+        names += [(app_label, f"{ACTIONS[action]}_{model_name}") for action in actions]
+    return names

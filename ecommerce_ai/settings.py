@@ -1,0 +1,217 @@
+"""One settings file; everything that differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF, UNSAFE_EVAL
+from django.utils.translation import gettext_lazy as _
+
+from ecommerce_ai import embedded
+from ecommerce_ai.logging import configure_structlog, logging_config
+
+
+def env_list(name: str, default: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+HOME = embedded.home()
+IS_PRODUCTION = os.environ.get("DJANGO_ENV", "development") == "production"
+DEBUG = os.environ.get("DJANGO_DEBUG", "0") == "1" and not IS_PRODUCTION
+
+# Outside production a fixed key keeps log-ins over restarts; `check --deploy` refuses it in production.
+SECRET_KEY = (
+    os.environ["DJANGO_SECRET_KEY"]
+    if IS_PRODUCTION
+    else os.environ.get("DJANGO_SECRET_KEY", "django-insecure-development-only")
+)
+ALLOWED_HOSTS = env_list("DJANGO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env_list("DJANGO_CSRF_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "ecommerce_ai",
+    "ecommerce_ai.accounts",
+    "ecommerce_ai.jobs",
+    "ecommerce_ai.shop",
+    "ecommerce_ai.inference",
+    "recommendations",
+    "ecommerce_ai.storefront",
+    "ecommerce_ai.dashboard",
+    "ecommerce_ai.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ecommerce_ai.storefront.middleware.VisitorMiddleware",
+]
+
+ROOT_URLCONF = "ecommerce_ai.urls"
+WSGI_APPLICATION = "ecommerce_ai.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ecommerce_ai.storefront.context.shop",
+            ],
+        },
+    }
+]
+
+# --- data -------------------------------------------------------------------------------------------------
+DATABASES: dict[str, Any] = {
+    "default": (
+        dict(dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60))
+        if os.environ.get("DATABASE_URL")
+        else {**embedded.database_settings(HOME), "CONN_MAX_AGE": 60}
+    )
+}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+REDIS_URL = os.environ.get("REDIS_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL or embedded.cache_url(HOME),
+        "KEY_PREFIX": "ecommerce_ai",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+RATELIMIT_USE_CACHE = "default"
+
+# --- jobs -------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or embedded.broker_url(HOME)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "UTC"
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ROUTES = {
+    "*.tasks.embed_*": {"queue": "models"},
+    "*.tasks.train_*": {"queue": "models"},
+    "*.tasks.generate_*": {"queue": "models"},
+}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "embed new and changed products": {"task": "recommendations.tasks.embed_products", "schedule": 60},
+    "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
+}
+# A task of a killed worker is handed out again after this time; it has to exceed the longest job.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+
+# --- models -----------------------------------------------------------------------------------------------
+INFERENCE: dict[str, dict[str, Any]] = {
+    "encoder": {
+        "BACKEND": "ecommerce_ai.inference.backends.sentence_transformer.SentenceTransformerEncoder",
+        "OPTIONS": {"model": os.environ.get("ENCODER_MODEL", "packaged"), "device": "auto"},
+    }
+}
+
+# --- who may enter ----------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "storefront:log_in"
+LOGIN_REDIRECT_URL = "storefront:account"
+LOGOUT_REDIRECT_URL = "storefront:home"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
+SECURE_SSL_REDIRECT = IS_PRODUCTION and os.environ.get("DJANGO_SSL_REDIRECT", "1") == "1"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PRODUCTION
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DJANGO_BEHIND_PROXY") == "1" else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "https:"],  # imported products show the pictures of their own shop
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+# The admin's Alpine components evaluate expressions and set styles; its pages alone may.
+ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, "'unsafe-inline'"]}
+
+# --- languages, times, files --------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+IMPORTS_ROOT = HOME / "imports"
+
+EMAIL_BACKEND = os.environ.get("DJANGO_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("DJANGO_FROM_EMAIL", "shop@localhost")
+
+# --- logs ---------------------------------------------------------------------------------------------------
+configure_structlog()
+LOGGING = logging_config(debug=DEBUG)
+LOGGING_CONFIG = "logging.config.dictConfig"
+
+# --- the shop -----------------------------------------------------------------------------------------------
+SHOP_NAME = os.environ.get("SHOP_NAME", "")
+SHOP_CURRENCY = os.environ.get("SHOP_CURRENCY", "GBP")
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": _("Shop office"),
+    "SITE_HEADER": _("Shop office"),
+    "SHOW_HISTORY": True,
+}

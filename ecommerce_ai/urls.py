@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.i18n import set_language
+from django.views.static import serve
+
+from ecommerce_ai.storefront.views.health import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health, name="health"),
+    path("i18n/setlang/", set_language, name="set_language"),
+    # Behind a production proxy the proxy serves media; without one the application does.
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+urlpatterns += i18n_patterns(
+    path("admin/", include("ecommerce_ai.dashboard.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("ecommerce_ai.storefront.urls")),
+    prefix_default_language=False,
+)

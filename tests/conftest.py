@@ -1,0 +1,61 @@
+"""Every run of the suite has its own home: a Postgres and a Redis that nothing else uses."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+HOME = Path(tempfile.mkdtemp(prefix=f"ecommerce_ai_tests_{WORKER}_"))
+HOME.chmod(0o755)
+os.environ["ECOMMERCE_AI_HOME"] = str(HOME)
+os.environ["ECOMMERCE_AI_FSYNC"] = "off"
+os.environ.pop("DATABASE_URL", None)
+os.environ.pop("REDIS_URL", None)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Path]:
+    """Postgres and Redis, started on first use and stopped with the run."""
+    from ecommerce_ai import embedded
+
+    with embedded.running(HOME):
+        yield HOME
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(servers: Path) -> None:
+    """The test database lies in the embedded server."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests that touch the database start with an empty cache, so none sees another's rate limits."""
+    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+        from django.core.cache import cache
+
+        request.getfixturevalue("servers")
+        cache.clear()
+    yield
+
+
+@pytest.fixture
+def assert_queries_do_not_grow(db: None) -> Callable[[Callable[[], object], Callable[[], object]], None]:
+    """`(page, grow)`: runs `page`, lets `grow` add rows, runs it again: as many queries as before."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def check(page: Callable[[], object], grow: Callable[[], object]) -> None:
+        page()  # content types, sessions and other caches fill on the first call
+        with CaptureQueriesContext(connection) as before:
+            page()
+        grow()
+        with CaptureQueriesContext(connection) as after:
+            page()
+        assert len(after) <= len(before), "\n".join(query["sql"][:300] for query in after.captured_queries)
+
+    return check
