@@ -33,14 +33,13 @@ def django_db_modify_db_settings(servers: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+def fresh_cache(request: pytest.FixtureRequest) -> None:
     """Tests that touch the database start with an empty cache, so none sees another's rate limits."""
     if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
         from django.core.cache import cache
 
         request.getfixturevalue("servers")
         cache.clear()
-    yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The settings of the test suite: the same engine and the same code, in a home of its own (see conftest)."""
 
-from ecommerce_ai.settings import *  # noqa: F403
+from ecommerce_ai.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -50,7 +50,8 @@ def test_starting_django_loads_no_model_library() -> None:
         "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'ecommerce_ai.settings'; django.setup();"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
         "from ecommerce_ai import celery_app; celery_app.loader.import_default_modules();"
-        "loaded = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules); sys.exit(str(loaded) if loaded else 0)"
+        "loaded = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules);"
+        "sys.exit(str(loaded) if loaded else 0)"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
