@@ -1,6 +1,6 @@
 """How a benchmark or an evaluation is declared; the commands `bench` and `evaluate` find them by name.
 
-An app declares its own in `benchmarks.py` and `evaluations.py`; both modules are loaded only by those commands.
+An app declares its own in `benchmarks.py` and `evaluations.py`, which only those commands load.
 """
 
 from collections.abc import Callable

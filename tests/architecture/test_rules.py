@@ -47,7 +47,8 @@ def our_foreign_keys() -> Iterator[tuple[str, str]]:
 
 def test_starting_django_loads_no_model_library() -> None:
     code = (
-        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'ecommerce_ai.settings'; django.setup();"
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'ecommerce_ai.settings';"
+        "django.setup();"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
         "from ecommerce_ai import celery_app; celery_app.loader.import_default_modules();"
         "loaded = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules);"

@@ -12,7 +12,7 @@ from ecommerce_ai.measurement import Evaluation, evaluators
 
 
 class Command(BaseCommand):
-    help = "Measure the quality of what serves, on a data folder, beside honest baselines. Never touches the shop."
+    help = "Measure on a data folder the quality of what serves, beside baselines; never touches the shop."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task")

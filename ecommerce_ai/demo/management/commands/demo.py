@@ -6,9 +6,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = (
-        "The whole demo shop: tables, data, derived rows, then all servers. A second call starts in seconds."
-    )
+    help = "The whole demo shop, from empty tables to running servers; a second call starts in seconds."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
