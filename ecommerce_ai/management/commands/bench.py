@@ -1,6 +1,6 @@
 import json
 from argparse import ArgumentParser
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps([line.as_dict() for line in results]))
         else:
-            Console(file=self.stdout._out).print(speed_table(results))
+            Console(file=cast(IO[str], self.stdout)).print(speed_table(results))
 
 
 def speed_table(results: list[Measurement]) -> Table:
