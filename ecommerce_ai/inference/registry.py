@@ -1,0 +1,115 @@
+"""The models of this process: named in `settings.INFERENCE`, loaded once, on first use, never over a fork."""
+
+import os
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from typing import Any, cast
+
+import structlog
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Vectors
+
+log = structlog.get_logger(__name__)
+
+
+class EncoderUnavailable(Exception):
+    """The encoder is still loading, failed, or did not answer in time; use words instead."""
+
+
+class Registry:
+    """Loaded backends by kind, and the threads that wait for them."""
+
+    def __init__(self) -> None:
+        self.backends: dict[str, Any] = {}
+        self.lock = threading.Lock()
+        self.warming: threading.Thread | None = None
+        self.executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder")
+
+    def backend(self, kind: str) -> Any:
+        """The backend of this kind, or None where the settings name none."""
+        if kind in self.backends:
+            return self.backends[kind]
+        with self.lock:
+            if kind not in self.backends:
+                self.backends[kind] = load_backend(kind)
+        return self.backends[kind]
+
+    def warm(self, kind: str) -> threading.Thread:
+        if self.warming is None or not self.warming.is_alive():
+            self.warming = threading.Thread(
+                target=self.backend, args=(kind,), name=f"warm-{kind}", daemon=True
+            )
+            self.warming.start()
+        return self.warming
+
+
+def load_backend(kind: str) -> Any:
+    config = settings.INFERENCE.get(kind)
+    if config is None:
+        return None
+    backend = import_string(config["BACKEND"])(**config.get("OPTIONS", {}))
+    log.info("model_loaded", kind=kind, model=backend.name)
+    return backend
+
+
+registry = Registry()
+
+
+def reset_registry() -> None:
+    """Forget every loaded model; the next use loads again. A forked child does this by itself."""
+    global registry
+    registry = Registry()
+
+
+os.register_at_fork(after_in_child=reset_registry)
+
+
+def get_encoder() -> Encoder:
+    """The encoder; the first call in a process loads it, which takes seconds."""
+    encoder = registry.backend("encoder")
+    if encoder is None:
+        raise ImproperlyConfigured("INFERENCE names no encoder.")
+    return cast("Encoder", encoder)
+
+
+def get_classifier() -> Classifier | None:
+    """The classifier, where one is set."""
+    return cast("Classifier | None", registry.backend("classifier"))
+
+
+def get_generator() -> Generator | None:
+    """The writer, where one is set."""
+    return cast("Generator | None", registry.backend("generator"))
+
+
+def get_reader() -> Reader | None:
+    """The reader, where one is set."""
+    return cast("Reader | None", registry.backend("reader"))
+
+
+def warm_encoder() -> threading.Thread:
+    """Start to load the encoder without waiting; the thread ends when it is there."""
+    return registry.warm("encoder")
+
+
+def encode_query(text: str, *, timeout_s: float) -> Vectors:
+    """The unit vector of one query, within its time.
+
+    Raises EncoderUnavailable at once while the encoder loads, and after `timeout_s` when it does not answer.
+    """
+    if "encoder" not in registry.backends:
+        warm_encoder()
+        raise EncoderUnavailable("The encoder is still loading.")
+    answer: Future[Vectors] = registry.executor.submit(get_encoder().encode_queries, [text])
+    try:
+        return cast("Vectors", answer.result(timeout=timeout_s)[0])
+    except FutureTimeout as error:
+        answer.cancel()
+        raise EncoderUnavailable(f"No answer within {timeout_s} s.") from error
+    except Exception as error:
+        log.exception("encoder_failed")
+        raise EncoderUnavailable("The encoder failed.") from error

@@ -1,0 +1,35 @@
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ecommerce_ai.inference.models import ModelRun
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What a training or an evaluation tells about itself."""
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    data_from: datetime | None = None
+    data_until: datetime | None = None
+    artefact_path: str = ""
+    duration_s: float | None = None
+
+
+def record_run(name: str, *, kind: str, facts: RunFacts) -> ModelRun:
+    """Keep a run; it does not serve before it is promoted."""
+    return ModelRun.objects.create(name=name, kind=kind, **vars(facts))
+
+
+@transaction.atomic
+def promote_run(run: ModelRun) -> ModelRun:
+    """Let this run serve instead of any other of its name; an older one the same way is the road back."""
+    # Locking every run of the name, in one order, makes two promotions wait for each other.
+    list(ModelRun.objects.select_for_update().filter(name=run.name).order_by("pk").values_list("pk"))
+    ModelRun.objects.live().filter(name=run.name).exclude(pk=run.pk).update(is_live=False)
+    ModelRun.objects.filter(pk=run.pk).update(is_live=True)
+    run.refresh_from_db()
+    return run

@@ -1,0 +1,104 @@
+import os
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from ecommerce_ai.inference import registry
+from ecommerce_ai.inference.registry import EncoderUnavailable
+from ecommerce_ai.inference.types import Vectors
+
+pytestmark = pytest.mark.usefixtures("fresh_registry")
+SENTENCE_TRANSFORMER = "ecommerce_ai.inference.backends.sentence_transformer.SentenceTransformerEncoder"
+released = threading.Event()
+
+
+class StuckEncoder:
+    """An encoder that answers nothing until it is released."""
+
+    name = "stuck"
+    dimensions = 3
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        released.wait(30)
+        return np.ones((len(texts), 3), np.float32)
+
+    encode_queries = encode_documents
+
+
+class BrokenEncoder(StuckEncoder):
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        raise RuntimeError("out of memory")
+
+
+def use(settings: Any, backend: str, **options: Any) -> None:
+    settings.INFERENCE = {"encoder": {"BACKEND": backend, "OPTIONS": options}}
+
+
+@pytest.fixture
+def tiny(settings: Any, tiny_model: Path) -> None:
+    use(settings, SENTENCE_TRANSFORMER, model=str(tiny_model), device="cpu")
+
+
+def test_it_loads_once_for_all_threads(tiny: None) -> None:
+    found: list[object] = []
+    threads = [threading.Thread(target=lambda: found.append(registry.get_encoder())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len({id(encoder) for encoder in found}) == 1
+
+
+def test_a_query_before_the_encoder_is_there_fails_at_once_and_loads_it(tiny: None) -> None:
+    started = time.perf_counter()
+    with pytest.raises(EncoderUnavailable, match="loading"):
+        registry.encode_query("warm scarf", timeout_s=30)
+    assert time.perf_counter() - started < 0.5
+    registry.warm_encoder().join(30)
+    vector = registry.encode_query("warm scarf", timeout_s=30)
+    np.testing.assert_allclose(vector, registry.get_encoder().encode_queries(["warm scarf"])[0], atol=1e-6)
+
+
+def test_a_query_that_takes_too_long_fails_in_time(settings: Any) -> None:
+    use(settings, f"{__name__}.StuckEncoder")
+    registry.get_encoder()
+    started = time.perf_counter()
+    try:
+        for _ in range(4):  # more than there are threads
+            with pytest.raises(EncoderUnavailable, match="No answer"):
+                registry.encode_query("warm scarf", timeout_s=0.05)
+        assert time.perf_counter() - started < 2
+    finally:
+        released.set()
+
+
+def test_a_failing_encoder_is_an_unavailable_one(settings: Any) -> None:
+    use(settings, f"{__name__}.BrokenEncoder")
+    registry.get_encoder()
+    with pytest.raises(EncoderUnavailable, match="failed"):
+        registry.encode_query("warm scarf", timeout_s=5)
+
+
+def test_a_forked_child_loads_its_own(tiny: None) -> None:
+    registry.get_encoder().encode_documents(["warm"])
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if registry.registry.backends == {} else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert "encoder" in registry.registry.backends
+
+
+def test_what_is_not_set_is_none(settings: Any) -> None:
+    settings.INFERENCE = {}
+    assert registry.get_generator() is None
+    assert registry.get_reader() is None
+    assert registry.get_classifier() is None
+    with pytest.raises(ImproperlyConfigured):
+        registry.get_encoder()

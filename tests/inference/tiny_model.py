@@ -1,0 +1,34 @@
+"""A sentence-transformers model of a few kilobytes with random weights: the real backend, in milliseconds."""
+
+from pathlib import Path
+
+import torch
+from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+from transformers import BertConfig, BertModel, BertTokenizer
+
+WORDS = [*"abcdef", "warm", "wool", "scarf", "mug", "red", "blue", "for", "the", "of", "and", "cup", "tea"]
+SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+
+
+def save_tiny_model(folder: Path, *, seed: int = 0, prompts: dict[str, str] | None = None) -> Path:
+    """Writes the model below `folder` and returns where; another seed gives other weights."""
+    torch.manual_seed(seed)
+    bert = folder / "bert"
+    bert.mkdir(parents=True)
+    (bert / "vocab.txt").write_text("\n".join([*SPECIAL, *WORDS]))
+    BertTokenizer(vocab=str(bert / "vocab.txt")).save_pretrained(bert)
+    config = BertConfig(
+        vocab_size=len(SPECIAL) + len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+        initializer_range=1.0,
+    )
+    BertModel(config).save_pretrained(bert)
+    transformer = Transformer(str(bert), max_seq_length=32)
+    modules = [transformer, Pooling(16), Normalize()]
+    SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder / "model"))
+    return folder / "model"
