@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ecommerce_ai.embedded import locks
@@ -71,6 +71,8 @@ def _start(home: Path) -> list[str]:
 def _stop(home: Path) -> None:
     for server in (Redis(home), Postgres(home)):
         server.stop()
+    with suppress(OSError):
+        socket_directory(home).rmdir()
 
 
 def _prepare(home: Path) -> None:

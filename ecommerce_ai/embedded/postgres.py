@@ -49,7 +49,7 @@ class Postgres(Server):
         socket = self.sockets / f".s.PGSQL.{POSTGRES_PORT}"
         return [self.data / "postmaster.pid", socket, socket.with_name(f"{socket.name}.lock")]
 
-    def prepare(self) -> None:
+    def prepare(self, lock: int) -> None:
         """Builds cluster and database aside and moves them here whole: half of one is never used."""
         if self.data.exists():
             return
@@ -57,7 +57,7 @@ class Postgres(Server):
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(mode=0o700)
         self.account.own(building)
-        self._build(building)
+        self._build(building, lock)
         building.rename(self.data)
 
     def command(self) -> list[str]:
@@ -69,11 +69,11 @@ class Postgres(Server):
         code = subprocess.run([_program("pg_isready"), *arguments], check=False).returncode
         return _ANSWERS.get(code, Answer.SILENT)
 
-    def _build(self, directory: Path) -> None:
+    def _build(self, directory: Path, lock: int) -> None:
         initdb = [str(_program("initdb")), "-D", str(directory), "--username", DATABASE, "--auth", "trust"]
         initdb += ["--encoding", "UTF8", "--locale", "C", "--lc-ctype", "C.UTF-8"]
         initdb += ["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
-        self._run([*initdb, "--no-sync"] if _durability() else initdb, directory)
+        self._run([*initdb, "--no-sync"] if _durability() else initdb, directory, lock)
         single = [
             str(_program("postgres")),
             "--single",
@@ -83,15 +83,16 @@ class Postgres(Server):
             "log_checkpoints=off",
             "postgres",
         ]
-        self._run(single, directory, f"CREATE DATABASE {DATABASE}\n")
+        self._run(single, directory, lock, f"CREATE DATABASE {DATABASE}\n")
 
-    def _run(self, command: list[str], directory: Path, text: str = "") -> None:
+    def _run(self, command: list[str], directory: Path, lock: int, text: str = "") -> None:
         done = subprocess.run(
             self.account.command(command, reaches=directory),
             input=text,
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            pass_fds=[lock],
             cwd="/",
             check=False,
         )

@@ -39,7 +39,7 @@ class Redis(Server):
     def leftovers(self) -> list[Path]:
         return [self.data / "redis.pid", redis_socket(self.home)]
 
-    def prepare(self) -> None:
+    def prepare(self, lock: int) -> None:
         """Makes the data directory."""
         self.data.mkdir(mode=0o700, exist_ok=True)
         self.account.own(self.data)

@@ -54,8 +54,8 @@ class Server(ABC):
         return server_account(self.home)
 
     @abstractmethod
-    def prepare(self) -> None:
-        """Makes the data directory where there is none."""
+    def prepare(self, lock: int) -> None:
+        """Makes the data directory where there is none; programs that do it inherit the lock."""
 
     @abstractmethod
     def command(self) -> list[str]:
@@ -77,8 +77,8 @@ class Server(ABC):
                 return False
             self.stop()
         self._reap()
-        self.prepare()
         with locks.locked(self.lock) as descriptor:
+            self.prepare(descriptor)
             for path in self.leftovers:
                 path.unlink(missing_ok=True)
             self._launch(descriptor)

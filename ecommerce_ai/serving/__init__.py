@@ -1,0 +1,1 @@
+"""What `manage.py serve` does: keeps web, workers and beat up, and takes all of it down again."""

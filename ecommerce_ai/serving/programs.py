@@ -1,0 +1,61 @@
+"""Which programs serve the shop, and how each is stopped."""
+
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+_PYTHON = (sys.executable, "-m")
+_CELERY = (*_PYTHON, "celery", "--app", "ecommerce_ai", "--quiet")
+
+
+@dataclass(frozen=True)
+class StopStep:
+    """A signal, and how long it has to work before the next one is sent."""
+
+    signal: signal.Signals
+    grace_s: float
+
+
+@dataclass(frozen=True)
+class Program:
+    """One supervised program. What outlives its stop steps is killed."""
+
+    name: str
+    command: tuple[str, ...]
+    stop_steps: tuple[StopStep, ...] = (StopStep(signal.SIGTERM, 6),)
+
+
+def shop_programs(*, host: str, port: int, home: Path) -> list[Program]:
+    """Web, beat and the workers of both queues, in the order in which they are stopped."""
+    return [
+        Program("web", (*_PYTHON, "gunicorn", *_web_options(host, port))),
+        Program("beat", (*_CELERY, "beat", "--loglevel", "INFO", "--pidfile", "", *_schedule(home))),
+        _worker("default", concurrency=2),
+        _worker("models", concurrency=1),
+    ]
+
+
+def _web_options(host: str, port: int) -> tuple[str, ...]:
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return (
+        "--config",
+        "python:ecommerce_ai.gunicorn_config",
+        "--bind",
+        address,
+        "ecommerce_ai.wsgi:application",
+    )
+
+
+def _schedule(home: Path) -> tuple[str, ...]:
+    return ("--schedule", str(home / "beat-schedule"))
+
+
+def _worker(queue: str, *, concurrency: int) -> Program:
+    """A worker; SIGTERM lets it finish its job, SIGQUIT makes it hand the job back to the queue."""
+    options = ("--queues", queue, "--concurrency", str(concurrency), "--hostname", f"{queue}@%h")
+    return Program(
+        queue,
+        (*_CELERY, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle", *options),
+        (StopStep(signal.SIGTERM, 6), StopStep(signal.SIGQUIT, 4)),
+    )
