@@ -1,20 +1,12 @@
 """Every run of the suite has its own home: a Postgres and a Redis that nothing else uses."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-HOME = Path(tempfile.mkdtemp(prefix=f"ecommerce_ai_tests_{WORKER}_"))
-HOME.chmod(0o755)
-os.environ["ECOMMERCE_AI_HOME"] = str(HOME)
-os.environ["ECOMMERCE_AI_FSYNC"] = "off"
-os.environ.pop("DATABASE_URL", None)
-os.environ.pop("REDIS_URL", None)
+from tests.settings import TEST_HOME
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +14,9 @@ def servers() -> Iterator[Path]:
     """Postgres and Redis, started on first use and stopped with the run."""
     from ecommerce_ai import embedded
 
-    with embedded.running(HOME):
-        yield HOME
-    shutil.rmtree(HOME, ignore_errors=True)
+    with embedded.running(TEST_HOME):
+        yield TEST_HOME
+    shutil.rmtree(TEST_HOME, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

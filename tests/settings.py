@@ -1,6 +1,18 @@
 """The settings of the test suite: the same engine and the same code, in a home of its own (see conftest)."""
 
-from ecommerce_ai.settings import *
+import os
+import tempfile
+from pathlib import Path
+
+# Set before the project's settings are read: they ask the environment where everything is.
+TEST_HOME = Path(tempfile.mkdtemp(prefix="ecommerce_ai_tests_"))
+TEST_HOME.chmod(0o755)
+os.environ["ECOMMERCE_AI_HOME"] = str(TEST_HOME)
+os.environ["ECOMMERCE_AI_FSYNC"] = "off"
+for name in ("DATABASE_URL", "REDIS_URL"):
+    os.environ.pop(name, None)
+
+from ecommerce_ai.settings import *  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
