@@ -1,5 +1,6 @@
 """One settings file; everything that differs between machines comes from the environment."""
 
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -128,9 +129,11 @@ CELERY_TASK_ROUTES = {
     "*.tasks.embed_*": {"queue": "models"},
     "*.tasks.train_*": {"queue": "models"},
     "*.tasks.generate_*": {"queue": "models"},
+    "*.tasks.refresh_*": {"queue": "models"},
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "embed new and changed products": {"task": "recommendations.tasks.embed_products", "schedule": 60},
+    "hand out again what a dead worker left": {"task": "ecommerce_ai.jobs.tasks.requeue_lost_jobs", "schedule": 60},
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.
@@ -205,6 +208,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("DJANGO_FROM_EMAIL", "shop@localhost")
 configure_structlog()
 LOGGING = logging_config(debug=DEBUG)
 LOGGING_CONFIG = "logging.config.dictConfig"
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end says all that this one does
 
 # --- the shop -----------------------------------------------------------------------------------------------
 SHOP_NAME = os.environ.get("SHOP_NAME", "")
