@@ -66,11 +66,16 @@ def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict
     return {key: _masked(value, key) for key, value in event.items()}
 
 
+def masked_text(text: str) -> str:
+    """The text without e-mail addresses and without passwords in addresses of servers."""
+    return _EMAIL.sub("<e-mail>", _URL_PASSWORD.sub(r"\1:***@", text))
+
+
 def _masked(value: object, key: str = "") -> object:
     if _SECRET_KEY.search(key):
         return "***"
     if isinstance(value, str):
-        return _EMAIL.sub("<e-mail>", _URL_PASSWORD.sub(r"\1:***@", value))
+        return masked_text(value)
     if isinstance(value, dict):
         return {name: _masked(item, str(name)) for name, item in value.items()}
     if isinstance(value, list | tuple):

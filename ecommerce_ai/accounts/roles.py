@@ -3,9 +3,11 @@
 `ACTIONS app.model`: the actions are v(iew), a(dd), c(hange), d(elete). Models that do not exist are an error.
 """
 
-MERCHANT = "merchant"
-SUPPORT_AGENT = "support agent"
-ANALYST = "analyst"
+from django.utils.translation import gettext_noop
+
+MERCHANT = gettext_noop("merchant")
+SUPPORT_AGENT = gettext_noop("support agent")
+ANALYST = gettext_noop("analyst")
 
 ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 
@@ -18,6 +20,7 @@ ROLES: dict[str, list[str]] = {
         "vc shop.review",
         "vc shop.question",
         "vc shop.customer",
+        "v shop.customermerge",
         "vc shop.order",
         "v shop.orderline",
         "vac shop.shipment",
@@ -25,6 +28,8 @@ ROLES: dict[str, list[str]] = {
         "va shop.importrun",
         "vac jobs.jobrun",
         "vc inference.modelrun",
+        "v recommendations.productvector",
+        "v recommendations.popularproduct",
     ],
     SUPPORT_AGENT: [
         "v shop.category",
@@ -50,6 +55,8 @@ ROLES: dict[str, list[str]] = {
         "v shop.event",
         "v jobs.jobrun",
         "v inference.modelrun",
+        "v recommendations.productvector",
+        "v recommendations.popularproduct",
     ],
 }
 

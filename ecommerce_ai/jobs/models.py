@@ -1,21 +1,36 @@
 import uuid
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class JobRunQuerySet(models.QuerySet["JobRun"]):
-    def unfinished(self) -> "JobRunQuerySet":
+    def unfinished(self) -> Self:
         return self.filter(status__in=[JobRun.Status.QUEUED, JobRun.Status.RUNNING])
 
-    def finished(self) -> "JobRunQuerySet":
+    def finished(self) -> Self:
         return self.exclude(status__in=[JobRun.Status.QUEUED, JobRun.Status.RUNNING])
+
+    def queued(self) -> Self:
+        return self.filter(status=JobRun.Status.QUEUED)
+
+    def running(self) -> Self:
+        return self.filter(status=JobRun.Status.RUNNING)
+
+    def silent_since(self, time: datetime) -> Self:
+        """Runs of which nothing was heard after this time."""
+        return self.filter(heard_at__lt=time)
 
 
 class JobRun(models.Model):
-    """One run of a long job that a person started or may want to watch."""
+    """One run of a long job that a person started or may want to watch.
+
+    `heard_at` is the last word from whoever works on it; `attempts` counts the workers that began it.
+    """
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -51,8 +66,10 @@ class JobRun(models.Model):
         on_delete=models.SET_NULL,
         related_name="retries",
     )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    heard_at = models.DateTimeField(_("last word"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = JobRunQuerySet.as_manager()
@@ -76,11 +93,7 @@ class JobRun(models.Model):
             return 100
         return min(100, self.done * 100 // self.total) if self.total else 0
 
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "id": str(self.pk),
-            "status": self.status,
-            "done": self.done,
-            "total": self.total,
-            "note": self.note,
-        }
+    @property
+    def lock_key(self) -> int:
+        """What a worker locks in the database while it works on this run: 63 bits of the id."""
+        return self.id.int >> 65

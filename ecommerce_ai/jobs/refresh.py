@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.module_loading import autodiscover_modules
+
 from ecommerce_ai.jobs.progress import Progress
 
 Refresh = Callable[[Progress], dict[str, Any]]
+SHARE = 100
 
 
 @dataclass(frozen=True)
@@ -33,3 +36,28 @@ def refresher(app: str, *, title: str, order: int = 100) -> Callable[[Refresh], 
 def steps_of(apps: list[str]) -> list[RefreshStep]:
     """The steps of the named apps, or of all when none is named, in running order."""
     return sorted((step for step in steps if not apps or step.app in apps), key=lambda step: step.order)
+
+
+def run_steps(apps: list[str], progress: Progress) -> dict[str, Any]:
+    """Run every step of the named apps, or of all: what each did, by its title. Each step has an equal share."""
+    autodiscover_modules("refreshers")
+    chosen = steps_of(apps)
+    total = len(chosen) * SHARE
+    results = {}
+    for position, step in enumerate(chosen):
+        results[step.title] = step.run(
+            share_of(progress, begin=position * SHARE, total=total, title=step.title)
+        )
+        progress((position + 1) * SHARE, total, step.title)
+    return results
+
+
+def share_of(progress: Progress, *, begin: int, total: int, title: str) -> Progress:
+    """Progress of one step as its share of the whole."""
+
+    def report(done: int, of: int, note: str = "") -> None:
+        part = min(SHARE, done * SHARE // of) if of else 0
+        # Never the whole: only the end of the last step is.
+        progress(min(begin + part, total - 1), total, note or f"{title} {done}/{of}")
+
+    return report
