@@ -5,6 +5,8 @@ import os
 import threading
 from typing import Any
 
+from ecommerce_ai.logging import logging_config
+
 wsgi_app = "ecommerce_ai.wsgi:application"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
@@ -12,7 +14,8 @@ threads = 4
 graceful_timeout = 4
 keepalive = 5
 control_socket_disable = True
-accesslog = None
+accesslog = None  # django-structlog writes one line for each request
+logconfig_dict = {**logging_config(debug=False), "loggers": {"gunicorn.error": {"propagate": True}}}
 
 
 def post_worker_init(worker: Any) -> None:

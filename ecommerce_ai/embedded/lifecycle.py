@@ -77,12 +77,15 @@ def _stop(home: Path) -> None:
 
 def _prepare(home: Path) -> None:
     try:
-        for directory in (home, home / "locks", home / "logs"):
-            _make_directory(directory)
+        _make_directory(home)
+        if os.geteuid() not in (0, home.stat().st_uid):
+            raise EmbeddedError(
+                f"{home} belongs to another user; set ECOMMERCE_AI_HOME to a directory of yours."
+            )
+        for name in ("locks", "logs"):
+            _make_directory(home / name)
     except OSError as error:
         raise EmbeddedError(f"ECOMMERCE_AI_HOME cannot be used: {error}.") from error
-    if os.geteuid() not in (0, home.stat().st_uid):
-        raise EmbeddedError(f"{home} belongs to another user; set ECOMMERCE_AI_HOME to a directory of yours.")
 
 
 def _make_directory(directory: Path) -> None:

@@ -7,11 +7,9 @@ good. Orders and events are PostgreSQL's.
 
 import importlib.util
 import signal
+import socket
 from functools import cache
 from pathlib import Path
-
-from redis import Redis as Client
-from redis.exceptions import BusyLoadingError, RedisError
 
 from ecommerce_ai.embedded.addresses import redis_socket
 from ecommerce_ai.embedded.errors import EmbeddedError
@@ -50,16 +48,15 @@ class Redis(Server):
         return [str(_program()), *(part for name, value in settings.items() for part in (f"--{name}", value))]
 
     def ask(self) -> Answer:
-        client = Client(unix_socket_path=str(redis_socket(self.home)), socket_timeout=3)
         try:
-            client.ping()
-        except BusyLoadingError:
-            return Answer.STARTING
-        except RedisError:
+            with socket.socket(socket.AF_UNIX) as connection:
+                connection.settimeout(3)
+                connection.connect(str(redis_socket(self.home)))
+                connection.sendall(b"PING\r\n")
+                answer = connection.recv(64)
+        except OSError:
             return Answer.SILENT
-        finally:
-            client.close()
-        return Answer.READY
+        return Answer.READY if answer.startswith(b"+PONG") else Answer.STARTING
 
 
 @cache

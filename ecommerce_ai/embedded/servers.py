@@ -88,8 +88,8 @@ class Server(ABC):
 
     def stop(self) -> None:
         """Stops the server, politely first. Returns when its last process has gone."""
-        for pids, number in ((self._main_process, self.stop_signal), (self._processes, signal.SIGKILL)):
-            for pid in pids():
+        for number in (self.stop_signal, signal.SIGKILL):
+            for pid in self._receivers(number):
                 _send(pid, number)
             if self._becomes_free():
                 self._reap()
@@ -136,10 +136,12 @@ class Server(ABC):
             time.sleep(_POLL_S)
         return True
 
-    def _main_process(self) -> list[int]:
-        """The pid that the server wrote down, if that process is the server's."""
-        text = self.leftovers[0].read_text() if self.leftovers[0].exists() else ""
-        return [pid for pid in self._processes() if str(pid) in text.split()[:1]]
+    def _receivers(self, number: signal.Signals) -> list[int]:
+        """The main process, which wrote down its pid, stops the others; all of them where that is no use."""
+        processes = self._processes()
+        words = self.leftovers[0].read_text().split() if self.leftovers[0].exists() else []
+        main = [pid for pid in processes if str(pid) in words[:1]]
+        return main if main and number is self.stop_signal else processes
 
     def _processes(self) -> list[int]:
         """Every process that has the lock file open, this one left out."""

@@ -63,8 +63,8 @@ class Child:
 
     def _relay(self, process: subprocess.Popen[str]) -> None:
         if process.stdout is not None:
-            for line in process.stdout:
-                self._report(self.program.name, line.rstrip("\n"))
+            for line in filter(None, map(str.rstrip, process.stdout)):
+                self._report(self.program.name, line)
 
     def _note_end(self) -> None:
         self._ended_at = time.monotonic()

@@ -41,4 +41,5 @@ def _watch_servers(home: Path, stopping: threading.Event, report: Report) -> Non
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONUNBUFFERED": "1"}
+    """The programs run as whoever calls `serve`: Celery's page of advice against root says nothing new."""
+    return os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore:You're running the worker"}

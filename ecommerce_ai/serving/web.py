@@ -29,7 +29,7 @@ def answers_before(stopping: threading.Event, host: str, port: int) -> bool:
     while not stopping.wait(0.2):
         connection = http.client.HTTPConnection(visible_host(host), port, timeout=5)
         try:
-            connection.request("HEAD", "/")
+            connection.request("GET", "/healthz")
             connection.getresponse()
         except (OSError, http.client.HTTPException):
             continue
