@@ -18,4 +18,5 @@ class Restart:
 def next_restart(*, failures: int, lived_s: float) -> Restart:
     """Each failure in a row doubles the delay, up to a minute; a minute of life forgives all before."""
     failures = 1 if lived_s >= _STEADY_AFTER_S else failures + 1
-    return Restart(failures, min(_FIRST_DELAY_S * 2 ** (failures - 1), _LONGEST_DELAY_S))
+    doublings = min(failures - 1, 10)  # 2 to the power of a week of failures is no float any more
+    return Restart(failures, min(_FIRST_DELAY_S * 2**doublings, _LONGEST_DELAY_S))
