@@ -1,0 +1,1 @@
+"""Everything that ranks products: similar, popular, for you, search."""

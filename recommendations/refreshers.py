@@ -1,0 +1,13 @@
+from ecommerce_ai.jobs.progress import Progress
+from ecommerce_ai.jobs.refresh import refresher
+from recommendations import services
+
+
+@refresher("recommendations", title="product vectors", order=100)
+def product_vectors(progress: Progress) -> dict[str, int]:
+    return services.embed_products(progress=progress)
+
+
+@refresher("recommendations", title="popular products", order=110)
+def popular_products(progress: Progress) -> dict[str, int]:
+    return services.rank_popular_products()

@@ -1,0 +1,20 @@
+"""What pages and APIs read. Nothing here raises for a missing model or an unknown visitor."""
+
+from recommendations.selectors.personal import recently_viewed, recommended_for
+from recommendations.selectors.popular import newest_products, popular_products
+from recommendations.selectors.results import Reason, Recommendation, Road, SearchResults
+from recommendations.selectors.search import search_products
+from recommendations.selectors.similar import similar_products
+
+__all__ = [
+    "Reason",
+    "Recommendation",
+    "Road",
+    "SearchResults",
+    "newest_products",
+    "popular_products",
+    "recently_viewed",
+    "recommended_for",
+    "search_products",
+    "similar_products",
+]

@@ -1,0 +1,83 @@
+"""Search by words: Postgres full text, and plain substrings where words have no spaces between them."""
+
+import re
+from functools import reduce
+from operator import add
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Case, F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
+
+from ecommerce_ai.shop.models import Product
+
+# The very expression of the index `product_words`: Postgres uses an index only for what it was built on.
+WORDS = SearchVector("title", "brand", "description", config="english")
+MAX_WORDS = 16
+MAX_PIECES = 24
+IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
+class AnyWord(Func):
+    """A tsquery of any of the words; `plainto_tsquery` alone asks for all."""
+
+    template = "replace(plainto_tsquery('english', %(expressions)s)::text, ' & ', ' | ')::tsquery"
+
+
+class WordRank(Func):
+    """How well the words match, weighed by how rare and how close they are; 1 is a long text full of them."""
+
+    function = "ts_rank_cd"
+    template = "%(function)s(%(expressions)s, 32)"
+    output_field = FloatField()
+
+
+class Matches(Func):
+    arg_joiner = " @@ "
+    template = "(%(expressions)s)"
+    output_field = IntegerField()
+
+
+def is_without_spaces(query: str) -> bool:
+    """Whether the query is written in a script that does not part its words."""
+    return IDEOGRAPHS.search(query) is not None
+
+
+def pieces(query: str) -> list[str]:
+    """Pairs of neighbouring characters, the usual words of such scripts: 羊毛围巾 gives 羊毛, 毛围, 围巾."""
+    runs = IDEOGRAPHS.findall(query)
+    found = [run[start : start + 2] for run in runs for start in range(max(len(run) - 1, 1))]
+    return list(dict.fromkeys(found))[:MAX_PIECES]
+
+
+def matching_words(query: str, products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products with any of the words, annotated with `rank` in 0-1, best first."""
+    words = Value(" ".join(query.split()[:MAX_WORDS]))
+    any_word = AnyWord(words)
+    return (
+        products.annotate(matched=Matches(WORDS, any_word), rank=WordRank(WORDS, any_word))
+        .filter(matched=True)
+        .order_by("-rank", "pk")
+    )
+
+
+def matching_pieces(query: str, products: QuerySet[Product]) -> QuerySet[Product]:
+    """Products whose text or translations hold pieces of the query; `rank` is the share of pieces found."""
+    wanted = pieces(query)
+    rank = reduce(add, [piece_score(piece) for piece in wanted]) / Value(3.0 * len(wanted))
+    searched = products.annotate(translated=Cast(F("translations"), TextField()))
+    return searched.annotate(rank=rank).filter(rank__gt=0.3).order_by("-rank", "pk")
+
+
+def piece_score(piece: str) -> Case:
+    """3 in a title, 1 elsewhere."""
+    titles = Q(title__contains=piece) | Q(category__name__contains=piece)
+    for language in ("zh", "zh-hans"):
+        titles |= Q(**{f"translations__{language}__title__contains": piece})
+    anywhere = Q(description__contains=piece) | Q(translated__contains=piece)
+    return Case(When(titles, then=3.0), When(anywhere, then=1.0), default=0.0, output_field=FloatField())
+
+
+def exact_hits(query: str, products: QuerySet[Product], *, limit: int) -> list[int]:
+    """The key of the product of this very number, or those of this very title."""
+    exact = products.filter(Q(sku__iexact=query) | Q(title__iexact=query))
+    return list(exact.order_by("-pk").values_list("pk", flat=True)[:limit])

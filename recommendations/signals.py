@@ -1,0 +1,23 @@
+"""Makes a new product findable at once; the job that runs each minute is what makes it certain."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from ecommerce_ai.shop.models import Product
+from recommendations.tasks import embed_products
+
+TEXT_FIELDS = {"title", "brand", "category", "description", "attributes", "is_live"}
+
+
+@receiver(post_save, sender=Product)
+def embed_saved_product(
+    instance: Product, *, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """A saved product waits for nothing: without a broker it is saved, and the next minute finds it."""
+    if raw or (update_fields is not None and not TEXT_FIELDS & update_fields):
+        return
+    transaction.on_commit(partial(embed_products.delay, [instance.pk]), robust=True)
