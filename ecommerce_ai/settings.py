@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai import embedded
+from ecommerce_ai.dashboard.theme import UNFOLD as UNFOLD
 from ecommerce_ai.logging import configure_structlog, logging_config
 
 
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ecommerce_ai.dashboard.middleware.OfficePolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -200,6 +202,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORTS_ROOT = HOME / "imports"
+IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_MB", "500")) * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("DJANGO_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("DJANGO_FROM_EMAIL", "shop@localhost")
@@ -215,9 +218,3 @@ DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end s
 # --- the shop -----------------------------------------------------------------------------------------------
 SHOP_NAME = os.environ.get("SHOP_NAME", "")
 SHOP_CURRENCY = os.environ.get("SHOP_CURRENCY", "GBP")
-
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": _("Shop office"),
-    "SITE_HEADER": _("Shop office"),
-    "SHOW_HISTORY": True,
-}

@@ -23,7 +23,7 @@ class NewUserForm(UserCreationForm):
 class UserForm(UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"  # noqa: DJ007 (the fieldsets of the admin choose)
+        fields = "__all__"
 
 
 @admin.register(User)

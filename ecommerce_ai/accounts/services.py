@@ -9,7 +9,7 @@ from ecommerce_ai.accounts.roles import ROLES, permission_names
 def sync_roles() -> None:
     """Make the groups hold exactly what `roles.ROLES` says. Run it as often as you like.
 
-    Raises LookupError for a model that no app has. A permission that a later migration will make is left for then.
+    Raises LookupError for a model that no app has; permissions still to be migrated are left for then.
     """
     by_name = {
         (permission.content_type.app_label, permission.codename): permission

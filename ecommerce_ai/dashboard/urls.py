@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+"""Pages of the office beyond ModelAdmin; included before the admin's own addresses."""
+
+from django.urls import path
+
+from ecommerce_ai.dashboard.views import imports, jobs, log_in
 
 app_name = "dashboard"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login/", log_in.log_in, name="log_in"),
+    path("imports/new/", imports.new_import, name="import"),
+    path("imports/<int:pk>/rejects/", imports.import_rejects, name="import_rejects"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/refresh/", jobs.refresh, name="refresh"),
+    path("jobs/<uuid:pk>/", jobs.job, name="job"),
+    path("jobs/<uuid:pk>/retry/", jobs.retry, name="job_retry"),
+    path("jobs/<uuid:pk>/stop/", jobs.stop, name="job_stop"),
+    path("jobs/<uuid:pk>/rejects/", jobs.rejects, name="job_rejects"),
+]

@@ -78,7 +78,8 @@ class ModelRunAdmin(OfficeAdmin):
 def metric_rows(metrics: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Name, value with its interval, and baselines of each metric.
 
-    Takes `{"metrics": {name: {"value", "low", "high"}}, "baselines": {baseline: {name: value}}}`, or plain numbers.
+    Takes `{"metrics": {name: {"value", "low", "high"}}, "baselines": {baseline: {name: value}}}` or plain
+    numbers by name.
     """
     values = metrics.get("metrics", metrics)
     baselines = metrics.get("baselines", {})
@@ -111,7 +112,8 @@ def metric_table(metrics: dict[str, Any]) -> SafeString:
     if not rows:
         return SafeString("-")
     return format_html(
-        '<table class="office-table"><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead><tbody>{}</tbody></table>',
+        '<table class="office-table"><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead>'
+        "<tbody>{}</tbody></table>",
         gettext("metric"),
         gettext("value (95 % interval)"),
         gettext("baselines"),

@@ -39,7 +39,7 @@ def steps_of(apps: list[str]) -> list[RefreshStep]:
 
 
 def run_steps(apps: list[str], progress: Progress) -> dict[str, Any]:
-    """Run every step of the named apps, or of all: what each did, by its title. Each step has an equal share."""
+    """Run the steps of the named apps, or of all: what each did, by its title. Each has an equal share."""
     autodiscover_modules("refreshers")
     chosen = steps_of(apps)
     total = len(chosen) * SHARE

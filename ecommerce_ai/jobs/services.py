@@ -118,9 +118,9 @@ def carry_out(run: JobRun, work: Callable[..., dict[str, Any]]) -> None:
 
 
 def error_text(error: Exception) -> str:
-    """What a page may show: a JobError's words, else the kind and first line (a database's second quotes rows).
+    """What a page may show: a JobError's words, else the kind and the first line. No addresses, no passwords.
 
-    Without e-mail addresses and passwords in either case.
+    The second line of a database's error quotes whole rows.
     """
     if isinstance(error, JobError):
         return masked_text(str(error))[:2000]

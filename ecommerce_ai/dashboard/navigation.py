@@ -1,0 +1,137 @@
+"""The side bar of the office, grouped by what people do; each reader sees the pages that are theirs."""
+
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
+
+
+class Page(NamedTuple):
+    title: str | Promise
+    icon: str
+    url_name: str
+    permission: str
+
+
+SECTIONS: list[tuple[str | Promise, list[Page]]] = [
+    (
+        gettext_lazy("Goods"),
+        [
+            Page(
+                gettext_lazy("Products"), "inventory_2", "admin:shop_product_changelist", "shop.view_product"
+            ),
+            Page(gettext_lazy("Shelves"), "category", "admin:shop_category_changelist", "shop.view_category"),
+            Page(
+                gettext_lazy("Promotions"), "sell", "admin:shop_promotion_changelist", "shop.view_promotion"
+            ),
+            Page(
+                gettext_lazy("Price changes"),
+                "price_change",
+                "admin:shop_pricechange_changelist",
+                "shop.view_pricechange",
+            ),
+        ],
+    ),
+    (
+        gettext_lazy("Orders and people"),
+        [
+            Page(gettext_lazy("Orders"), "receipt_long", "admin:shop_order_changelist", "shop.view_order"),
+            Page(gettext_lazy("Customers"), "group", "admin:shop_customer_changelist", "shop.view_customer"),
+            Page(
+                gettext_lazy("Merged customers"),
+                "merge",
+                "admin:shop_customermerge_changelist",
+                "shop.view_customermerge",
+            ),
+        ],
+    ),
+    (
+        gettext_lazy("What shoppers say"),
+        [
+            Page(gettext_lazy("Reviews"), "reviews", "admin:shop_review_changelist", "shop.view_review"),
+            Page(
+                gettext_lazy("Questions"),
+                "contact_support",
+                "admin:shop_question_changelist",
+                "shop.view_question",
+            ),
+        ],
+    ),
+    (
+        gettext_lazy("Data"),
+        [
+            Page(gettext_lazy("Import a file"), "upload_file", "dashboard:import", "shop.add_importrun"),
+            Page(
+                gettext_lazy("Imports"), "history", "admin:shop_importrun_changelist", "shop.view_importrun"
+            ),
+            Page(gettext_lazy("Jobs"), "manufacturing", "dashboard:jobs", "jobs.view_jobrun"),
+            Page(gettext_lazy("Events"), "timeline", "admin:shop_event_changelist", "shop.view_event"),
+        ],
+    ),
+    (
+        gettext_lazy("Models"),
+        [
+            Page(
+                gettext_lazy("Model runs"),
+                "model_training",
+                "admin:inference_modelrun_changelist",
+                "inference.view_modelrun",
+            ),
+            Page(
+                gettext_lazy("Popular products"),
+                "trending_up",
+                "admin:recommendations_popularproduct_changelist",
+                "recommendations.view_popularproduct",
+            ),
+            Page(
+                gettext_lazy("Product vectors"),
+                "scatter_plot",
+                "admin:recommendations_productvector_changelist",
+                "recommendations.view_productvector",
+            ),
+        ],
+    ),
+    (
+        gettext_lazy("Access"),
+        [
+            Page(
+                gettext_lazy("Staff and log-ins"),
+                "person",
+                "admin:accounts_user_changelist",
+                "accounts.view_user",
+            ),
+            Page(gettext_lazy("Roles"), "badge", "admin:auth_group_changelist", "auth.view_group"),
+        ],
+    ),
+]
+
+
+def sidebar(request: HttpRequest) -> list[dict[str, Any]]:
+    """The sections with the pages this reader may open, as django-unfold takes them."""
+    sections = [
+        (title, [page for page in pages if request.user.has_perm(page.permission)])
+        for title, pages in SECTIONS
+    ]
+    return [
+        {"title": title, "items": [as_item(page) for page in pages]} for title, pages in sections if pages
+    ]
+
+
+def as_item(page: Page) -> dict[str, Any]:
+    return {"title": page.title, "icon": page.icon, "link": reverse(page.url_name)}
+
+
+def site_title(request: HttpRequest) -> str:
+    return f"{settings.SHOP_NAME} · {gettext('office')}" if settings.SHOP_NAME else gettext("Shop office")
+
+
+def shop_url(request: HttpRequest) -> str:
+    return "/"
+
+
+def stylesheet(request: HttpRequest) -> str:
+    return static("dashboard/office.css")
