@@ -49,14 +49,15 @@ def for_you(
     interests: Sequence[Interest], limit: int, *, excluding: Sequence[int] = ()
 ) -> list[Recommendation]:
     """Buyable products nearest to these interests; products of the interests themselves are left out."""
-    vectors = np.stack([interest.vector.embedding for interest in interests])
+    vectors = np.array([interest.vector.embedding for interest in interests], np.float32)
     strengths = np.array([STRENGTHS[Event.Name(each.event.name)] for each in interests], np.float32)
     weights = interest_weights(strengths)
     known = [*excluding, *(interest.vector.product_id for interest in interests)]
     rows = nearest_vectors(interest_vector(vectors, weights), limit=limit, excluding=Q(product__in=known))
     if not rows:
         return []
-    found = causes(np.stack([row.embedding for row in rows]), vectors, weights)
+    candidates = np.array([row.embedding for row in rows], np.float32)
+    found = causes(candidates, vectors, weights)
     return [
         Recommendation(row.product, similarity(row), because_of(interests[cause.position], cause))
         for row, cause in zip(rows, found, strict=True)

@@ -11,7 +11,9 @@ WORDS = [*"abcdef", "warm", "wool", "scarf", "mug", "red", "blue", "for", "the",
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 
-def save_tiny_model(folder: Path, *, seed: int = 0, prompts: dict[str, str] | None = None) -> Path:
+def save_tiny_model(
+    folder: Path, *, seed: int = 0, dimensions: int = 16, prompts: dict[str, str] | None = None
+) -> Path:
     """Writes the model below `folder` and returns where; another seed gives other weights."""
     torch.manual_seed(seed)
     bert = folder / "bert"
@@ -20,7 +22,7 @@ def save_tiny_model(folder: Path, *, seed: int = 0, prompts: dict[str, str] | No
     BertTokenizer(vocab=str(bert / "vocab.txt")).save_pretrained(bert)
     config = BertConfig(
         vocab_size=len(SPECIAL) + len(WORDS),
-        hidden_size=16,
+        hidden_size=dimensions,
         num_hidden_layers=2,
         num_attention_heads=2,
         intermediate_size=32,
@@ -29,6 +31,6 @@ def save_tiny_model(folder: Path, *, seed: int = 0, prompts: dict[str, str] | No
     )
     BertModel(config).save_pretrained(bert)
     transformer = Transformer(str(bert), max_seq_length=32)
-    modules = [transformer, Pooling(16), Normalize()]
+    modules = [transformer, Pooling(dimensions), Normalize()]
     SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save(str(folder / "model"))
     return folder / "model"

@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecommerce_ai.inference import registry
+from recommendations.models import DIMENSIONS
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Random weights as wide as the column: texts that share words lie closer than others, and no more."""
+    from tests.inference.tiny_model import save_tiny_model
+
+    return save_tiny_model(tmp_path_factory.mktemp("small"), dimensions=DIMENSIONS)
+
+
+@pytest.fixture
+def encoder(settings: Any, small_model: Path) -> Iterator[None]:
+    """The real backend on the small model, loaded."""
+    backend = "ecommerce_ai.inference.backends.sentence_transformer.SentenceTransformerEncoder"
+    options = {"model": str(small_model), "device": "cpu"}
+    settings.INFERENCE = {"encoder": {"BACKEND": backend, "OPTIONS": options}}
+    registry.reset_registry()
+    registry.get_encoder()
+    yield
+    registry.reset_registry()
+
+
+@pytest.fixture
+def encoder_is_away(settings: Any) -> Iterator[None]:
+    """An encoder that has not been loaded, and cannot be."""
+    settings.INFERENCE = {"encoder": {"BACKEND": "ecommerce_ai.inference.nowhere.Encoder"}}
+    registry.reset_registry()
+    yield
+    registry.reset_registry()
