@@ -56,6 +56,9 @@ def logging_config(*, debug: bool) -> dict[str, Any]:
             # django-structlog writes one line for each request, which names the id as well
             "django.request": {"level": "ERROR"},
             "kombu": {"level": "INFO"},
+            # and one for each step of a task
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             "asyncio": {"level": "WARNING"},
         },
     }

@@ -10,6 +10,7 @@ from ecommerce_ai.embedded import locks
 from ecommerce_ai.embedded.accounts import server_account
 from ecommerce_ai.embedded.addresses import socket_directory
 from ecommerce_ai.embedded.errors import EmbeddedError
+from ecommerce_ai.embedded.keeper import start_keeper, stop_keeper
 from ecommerce_ai.embedded.postgres import Postgres
 from ecommerce_ai.embedded.redis import Redis
 from ecommerce_ai.embedded.servers import Server
@@ -29,6 +30,7 @@ def running(home: Path) -> Iterator[None]:
         try:
             with locks.locked(home / "locks" / "start"):
                 locks.share(user)
+                start_keeper(home)
                 _start(home)
             yield
         finally:
@@ -58,6 +60,14 @@ def exclusive(home: Path) -> Iterator[None]:
         yield
 
 
+def stop_unused(home: Path) -> bool:
+    """Stops the servers when nobody is inside `running`; returns whether that was so."""
+    with locks.locked(home / "locks" / "start"), locks.opened(home / "locks" / "users") as users:
+        if is_unused := locks.lock_now(users):
+            _stop(home)
+    return is_unused
+
+
 def wanted_servers(home: Path) -> list[Server]:
     """The servers that no URL in the environment replaces."""
     return [server for server in (Postgres(home), Redis(home)) if not os.environ.get(server.replaced_by)]
@@ -71,6 +81,7 @@ def _start(home: Path) -> list[str]:
 def _stop(home: Path) -> None:
     for server in (Redis(home), Postgres(home)):
         server.stop()
+    stop_keeper(home)
     with suppress(OSError):
         socket_directory(home).rmdir()
 

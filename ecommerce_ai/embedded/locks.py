@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -46,6 +47,26 @@ def is_held(path: Path) -> bool:
         return False
     with opened(path) as descriptor:
         return not lock_now(descriptor)
+
+
+def holders(path: Path) -> list[int]:
+    """The pids of all processes that have the file open, this one left out."""
+    mine = str(os.getpid())
+    processes = (entry for entry in Path("/proc").glob("[0-9]*") if entry.name != mine)
+    return [int(process.name) for process in processes if _has_open(process, path)]
+
+
+def send(number: signal.Signals, pids: list[int]) -> None:
+    """Sends a signal to those processes that are still there."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def _has_open(process: Path, path: Path) -> bool:
+    with suppress(OSError):  # it ended meanwhile, or is another user's
+        return any(link.readlink() == path for link in (process / "fd").iterdir())
+    return False
 
 
 def _give_to_owner_of(directory: Path, descriptor: int) -> None:

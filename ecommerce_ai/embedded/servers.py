@@ -10,7 +10,7 @@ import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
@@ -89,8 +89,7 @@ class Server(ABC):
     def stop(self) -> None:
         """Stops the server, politely first. Returns when its last process has gone."""
         for number in (self.stop_signal, signal.SIGKILL):
-            for pid in self._receivers(number):
-                _send(pid, number)
+            locks.send(number, self._receivers(number))
             if self._becomes_free():
                 self._reap()
                 return
@@ -138,32 +137,13 @@ class Server(ABC):
 
     def _receivers(self, number: signal.Signals) -> list[int]:
         """The main process, which wrote down its pid, stops the others; all of them where that is no use."""
-        processes = self._processes()
+        processes = locks.holders(self.lock)
         words = self.leftovers[0].read_text().split() if self.leftovers[0].exists() else []
         main = [pid for pid in processes if str(pid) in words[:1]]
         return main if main and number is self.stop_signal else processes
 
-    def _processes(self) -> list[int]:
-        """Every process that has the lock file open, this one left out."""
-        mine = str(os.getpid())
-        return [
-            int(pid.name)
-            for pid in Path("/proc").glob("[0-9]*")
-            if pid.name != mine and self._is_open_in(pid)
-        ]
-
-    def _is_open_in(self, process: Path) -> bool:
-        with suppress(OSError):  # it ended meanwhile, or is another user's
-            return any(link.readlink() == self.lock for link in (process / "fd").iterdir())
-        return False
-
     def _end_of_log(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
-
-
-def _send(pid: int, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, number)
 
 
 @contextmanager

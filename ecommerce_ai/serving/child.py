@@ -49,7 +49,7 @@ class Child:
         self._started_at = time.monotonic()
         self._ended_at: float | None = None
         self._process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "QUIT", "--", *self.program.command],
+            ["setpriv", "--pdeathsig", self.program.orphan_signal.name, "--", *self.program.command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ecommerce_ai import embedded
 from tests.runtime.processes import CHECKOUT, HOLD, eventually, holder, is_alive, kill, server_pid
 from tests.runtime.stores import query, redis_client
@@ -47,6 +49,20 @@ def test_servers_of_a_killed_owner_are_found_again_or_started_anew(home: Path) -
     assert [is_alive(pid) for pid in pids] == [False, False]
 
 
+def test_servers_whose_only_owner_was_killed_stop_by_themselves(home: Path) -> None:
+    with holder(home) as owner:
+        pids = [server_pid(home, name) for name in ("postgres", "redis")]
+        kill(owner.pid)
+        eventually(lambda: not any(map(is_alive, pids)))
+
+
+def test_servers_go_on_when_one_of_two_owners_is_killed(home: Path) -> None:
+    with holder(home) as one, holder(home):
+        kill(one.pid)
+        assert query(home, "SELECT 1") == [(1,)]
+        assert embedded.ensure_running(home) == []
+
+
 def test_everything_killed_at_once_comes_back(home: Path) -> None:
     with holder(home) as owner:
         query(home, "CREATE TABLE kept (id int)")
@@ -82,6 +98,7 @@ def test_an_append_only_file_cut_in_the_middle_of_a_write_keeps_what_came_before
         assert redis_client(home).lrange("default", 0, -1) == [b"first", b"second"]
 
 
+@pytest.mark.slow
 def test_a_start_killed_in_initdb_is_done_again(tmp_path: Path) -> None:
     home = tmp_path / "home"
     starter = subprocess.Popen([sys.executable, "-c", HOLD, str(home)], cwd=CHECKOUT, stdin=subprocess.PIPE)

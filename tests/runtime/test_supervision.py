@@ -57,7 +57,11 @@ def pids(home: Path) -> list[int]:
     return [int(word) for word in file.read_text().split()] if file.exists() else []
 
 
-@pytest.mark.parametrize("script", [PARENT_AND_CHILD, DEAF], ids=["willing", "deaf to SIGTERM"])
+@pytest.mark.parametrize(
+    "script",
+    [PARENT_AND_CHILD, pytest.param(DEAF, marks=pytest.mark.slow)],
+    ids=["willing", "deaf to SIGTERM"],
+)
 def test_ctrl_c_leaves_no_process(
     supervise: Callable[[str], subprocess.Popen[str]], tmp_path: Path, script: str
 ) -> None:
