@@ -27,7 +27,8 @@ def django_db_modify_db_settings(servers: Path) -> None:
 @pytest.fixture(autouse=True)
 def fresh_cache(request: pytest.FixtureRequest) -> None:
     """Tests that touch the database start with an empty cache, so none sees another's rate limits."""
-    if "db" in request.fixturenames or "transactional_db" in request.fixturenames:
+    marked = request.node.get_closest_marker("django_db")
+    if marked or {"db", "transactional_db"} & set(request.fixturenames):
         from django.core.cache import cache
 
         request.getfixturevalue("servers")
