@@ -3,15 +3,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 .PHONY: install runtime messages demo serve test check format
 
+# Nothing is compiled ahead: most modules of these packages are never imported.
 $(BIN)/.runtime: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet torch==2.13.0
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --no-compile torch==2.13.0
+	$(BIN)/python -m pip install --quiet --no-compile --editable .
 	touch $@
 
 $(BIN)/.development: $(BIN)/.runtime
-	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	$(BIN)/python -m pip install --quiet --no-compile --editable ".[dev]"
 	touch $@
 
 # Catalogues are compiled by Python: a fresh machine has no msgfmt.
