@@ -4,7 +4,7 @@ from ecommerce_ai.shop.models.carts import Cart, CartLine
 from ecommerce_ai.shop.models.catalog import Category, Product
 from ecommerce_ai.shop.models.customers import Customer, CustomerMerge
 from ecommerce_ai.shop.models.events import Event
-from ecommerce_ai.shop.models.imports import ImportRun
+from ecommerce_ai.shop.models.imports import ImportedKey, ImportRun
 from ecommerce_ai.shop.models.orders import Order, OrderLine, Shipment
 from ecommerce_ai.shop.models.prices import PriceChange, Promotion
 from ecommerce_ai.shop.models.voices import Question, Review
@@ -17,6 +17,7 @@ __all__ = [
     "CustomerMerge",
     "Event",
     "ImportRun",
+    "ImportedKey",
     "Order",
     "OrderLine",
     "PriceChange",

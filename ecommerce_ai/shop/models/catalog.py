@@ -22,7 +22,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(models.Model):
-    """A shelf. `path` holds the slugs from the root down ("kitchen/mugs") and names a subtree by its prefix."""
+    """A shelf. `path` holds the slugs from the root down ("kitchen/mugs"); its prefix names a subtree."""
 
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("slug"), max_length=200, allow_unicode=True)

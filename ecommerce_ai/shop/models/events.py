@@ -20,7 +20,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """Something a visitor did, by GA4's names. Nothing points here with a foreign key: events may move out."""
+    """Something a visitor did, by GA4's names. Nothing has a foreign key to it: events may move out."""
 
     class Name(models.TextChoices):
         SESSION_START = "session_start", _("Came to the shop")

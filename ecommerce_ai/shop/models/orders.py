@@ -89,7 +89,13 @@ class OrderLine(models.Model):
         GOODS = "goods", _("Goods")
         SERVICE = "service", _("Postage, fee or discount")
 
-    order = models.ForeignKey(Order, verbose_name=_("order"), on_delete=models.CASCADE, related_name="lines")
+    order = models.ForeignKey(
+        Order,
+        verbose_name=_("order"),
+        on_delete=models.CASCADE,
+        related_name="lines",
+        db_index=False,  # the unique line number begins with the order
+    )
     line_number = models.PositiveIntegerField(_("line"))
     product = models.ForeignKey(
         Product,

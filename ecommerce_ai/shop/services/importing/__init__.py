@@ -2,6 +2,16 @@
 
 from ecommerce_ai.shop.services.importing.kinds import FORMAT_LABELS, FORMATS, KINDS, SUFFIXES
 from ecommerce_ai.shop.services.importing.rows import ImportFileError
+from ecommerce_ai.shop.services.importing.runs import ImportSummary, import_file
 from ecommerce_ai.shop.services.importing.start import start_import
 
-__all__ = ["FORMATS", "FORMAT_LABELS", "KINDS", "SUFFIXES", "ImportFileError", "start_import"]
+__all__ = [
+    "FORMATS",
+    "FORMAT_LABELS",
+    "KINDS",
+    "SUFFIXES",
+    "ImportFileError",
+    "ImportSummary",
+    "import_file",
+    "start_import",
+]
