@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, cast
@@ -14,6 +15,7 @@ from django.utils.module_loading import import_string
 from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Vectors
 
 log = structlog.get_logger(__name__)
+RETRY_AFTER_S = 60
 
 
 class EncoderUnavailable(Exception):
@@ -27,6 +29,7 @@ class Registry:
         self.backends: dict[str, Any] = {}
         self.lock = threading.Lock()
         self.warming: threading.Thread | None = None
+        self.no_warming_before = 0.0
         self.executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder")
 
     def backend(self, kind: str) -> Any:
@@ -38,13 +41,22 @@ class Registry:
                 self.backends[kind] = load_backend(kind)
         return self.backends[kind]
 
-    def warm(self, kind: str) -> threading.Thread:
+    def warm(self, kind: str) -> threading.Thread | None:
+        """The thread that loads this kind; None where it is loaded, or failed a short while ago."""
+        if kind in self.backends or time.monotonic() < self.no_warming_before:
+            return None
         if self.warming is None or not self.warming.is_alive():
-            self.warming = threading.Thread(
-                target=self.backend, args=(kind,), name=f"warm-{kind}", daemon=True
-            )
+            self.warming = threading.Thread(target=self.try_to_load, args=(kind,), daemon=True)
             self.warming.start()
         return self.warming
+
+    def try_to_load(self, kind: str) -> None:
+        try:
+            self.backend(kind)
+        except Exception:
+            # A thread has nobody to raise to: whoever needs the model gets the error from `backend` itself.
+            self.no_warming_before = time.monotonic() + RETRY_AFTER_S
+            log.exception("model_failed_to_load", kind=kind)
 
 
 def load_backend(kind: str) -> Any:
@@ -91,8 +103,8 @@ def get_reader() -> Reader | None:
     return cast("Reader | None", registry.backend("reader"))
 
 
-def warm_encoder() -> threading.Thread:
-    """Start to load the encoder without waiting; the thread ends when it is there."""
+def warm_encoder() -> threading.Thread | None:
+    """Start to load the encoder without waiting; the thread that does, None where there is nothing to do."""
     return registry.warm("encoder")
 
 

@@ -15,12 +15,13 @@ from recommendations.selectors.nearest import scan, similarity
 from recommendations.selectors.results import Reason, Recommendation, Road, SearchResults
 from recommendations.selectors.words import exact_hits, is_without_spaces, matching_pieces, matching_words
 
-TIMEOUT_S = 0.5
+TIMEOUT_S = 1.0
 MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
-# Below this cosine nothing is about the query (README: Quality).
+# Below this cosine, or this share of the best one, nothing is about the query.
 LEAST_SIMILARITY = 0.25
+LEAST_SHARE = 0.5
 SENTENCES = {
     Road.MEANING: gettext_lazy("Close in meaning to your search"),
     Road.WORDS: gettext_lazy("Has the words of your search"),
@@ -59,7 +60,9 @@ def ranked(query: str, products: ProductQuerySet, *, is_filtered: bool) -> tuple
         vector = encode_query(query, timeout_s=TIMEOUT_S)
     except EncoderUnavailable:
         return Road.WORDS, by_rank(matching_words(query, products))
-    return Road.MEANING, by_meaning(vector, products if is_filtered else None)
+    if found := by_meaning(vector, products if is_filtered else None):
+        return Road.MEANING, found
+    return Road.WORDS, by_rank(matching_words(query, products))
 
 
 def by_meaning(vector: Vectors, within: ProductQuerySet | None) -> list[Scored]:
@@ -67,7 +70,8 @@ def by_meaning(vector: Vectors, within: ProductQuerySet | None) -> list[Scored]:
     if within is not None:
         candidates = candidates.filter(product__in=within.order_by())
     rows = scan(candidates.only("pk"), vector, limit=MAX_RESULTS)
-    return [(row.product_id, similarity(row)) for row in rows if similarity(row) >= LEAST_SIMILARITY]
+    least = max(LEAST_SIMILARITY, LEAST_SHARE * similarity(rows[0])) if rows else 1.0
+    return [(row.product_id, similarity(row)) for row in rows if similarity(row) >= least]
 
 
 def by_rank(products: QuerySet[Product]) -> list[Scored]:

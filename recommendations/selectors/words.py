@@ -4,8 +4,8 @@ import re
 from functools import reduce
 from operator import add
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Case, F, FloatField, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from ecommerce_ai.shop.models import Product
@@ -34,7 +34,7 @@ class WordRank(Func):
 class Matches(Func):
     arg_joiner = " @@ "
     template = "(%(expressions)s)"
-    output_field = IntegerField()
+    output_field = BooleanField()
 
 
 def is_without_spaces(query: str) -> bool:
@@ -79,5 +79,7 @@ def piece_score(piece: str) -> Case:
 
 def exact_hits(query: str, products: QuerySet[Product], *, limit: int) -> list[int]:
     """The key of the product of this very number, or those of this very title."""
-    exact = products.filter(Q(sku__iexact=query) | Q(title__iexact=query))
+    titled = Q(matched=True, title__iexact=query)  # the words are indexed, the title is not
+    every_word = Matches(WORDS, SearchQuery(query, config="english"))
+    exact = products.annotate(matched=every_word).filter(Q(sku__in=[query, query.upper()]) | titled)
     return list(exact.order_by("-pk").values_list("pk", flat=True)[:limit])

@@ -61,7 +61,9 @@ def test_a_query_before_the_encoder_is_there_fails_at_once_and_loads_it(tiny: No
     with pytest.raises(EncoderUnavailable, match="loading"):
         registry.encode_query("warm scarf", timeout_s=30)
     assert time.perf_counter() - started < 0.5
-    registry.warm_encoder().join(30)
+    thread = registry.warm_encoder()
+    if thread:
+        thread.join(30)
     vector = registry.encode_query("warm scarf", timeout_s=30)
     np.testing.assert_allclose(vector, registry.get_encoder().encode_queries(["warm scarf"])[0], atol=1e-6)
 
@@ -84,6 +86,17 @@ def test_a_failing_encoder_is_an_unavailable_one(settings: Any) -> None:
     registry.get_encoder()
     with pytest.raises(EncoderUnavailable, match="failed"):
         registry.encode_query("warm scarf", timeout_s=5)
+
+
+def test_an_encoder_that_cannot_load_is_not_tried_on_every_query(settings: Any) -> None:
+    use(settings, "ecommerce_ai.inference.nowhere.Encoder")
+    thread = registry.warm_encoder()
+    assert thread is not None
+    thread.join(30)
+    for _ in range(2):
+        with pytest.raises(EncoderUnavailable):
+            registry.encode_query("warm scarf", timeout_s=30)
+        assert registry.warm_encoder() is None
 
 
 def test_a_forked_child_loads_its_own(tiny: None) -> None:

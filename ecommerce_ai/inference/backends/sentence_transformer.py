@@ -37,6 +37,8 @@ class SentenceTransformerEncoder:
         self.tokenizer = self.model.tokenizer
         # Fast tokenizers keep their truncation as state and refuse to be used by two threads at once.
         self.tokenizer_lock = threading.Lock()
+        # The first pass through a model takes many times as long as the next: nobody's query should be it.
+        self.encode_queries(["warm"])
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         return self.encode(texts, prompt=self.model.prompts.get("document") or "")
