@@ -1,0 +1,164 @@
+"""Every list of the office: as many queries for many rows as for few."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from ecommerce_ai.accounts.models import User
+from ecommerce_ai.inference.models import ModelRun
+from ecommerce_ai.jobs.models import JobRun
+from ecommerce_ai.shop.models import (
+    Category,
+    Customer,
+    CustomerMerge,
+    Event,
+    ImportRun,
+    Order,
+    PriceChange,
+    Product,
+    Promotion,
+    Question,
+    Review,
+)
+from recommendations.models import PopularProduct, ProductVector
+from tests.factories import (
+    NOW,
+    make_category,
+    make_customer,
+    make_event,
+    make_order,
+    make_product,
+    make_question,
+    make_review,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+Check = Callable[[Callable[[], object], Callable[[], object]], None]
+numbers = count(1)
+
+MAKERS: dict[type, Callable[[], object]] = {
+    Category: lambda: make_category(parent=make_category()),
+    Product: lambda: make_product(category=make_category()),
+    Promotion: lambda: Promotion.objects.create(name="Ten off", kind="percent", value=10, starts_at=NOW),
+    PriceChange: make_product,
+    Review: lambda: make_review(customer=make_customer()),
+    Question: lambda: make_question(customer=make_customer()),
+    Customer: lambda: make_customer(user=make_user()),
+    CustomerMerge: lambda: CustomerMerge.objects.create(source=make_customer(), target=make_customer()),
+    Order: lambda: make_order(lines=[(make_product(), 2)], customer=make_customer()),
+    Event: lambda: make_event(product=make_product(), customer=make_customer()),
+    ImportRun: lambda: ImportRun.objects.create(
+        kind="orders", format="generic", file_name="a.csv", file_hash="1"
+    ),
+    ModelRun: lambda: ModelRun.objects.create(name=f"run {next(numbers)}", kind="test"),
+    ProductVector: lambda: ProductVector.objects.create(
+        product=make_product(), embedding=[0.1] * 384, encoder="e", content_hash="1"
+    ),
+    PopularProduct: lambda: PopularProduct.objects.create(
+        product=make_product(), window_days=30, rank=next(numbers), score=1, computed_at=NOW
+    ),
+    User: lambda: make_user(role="merchant"),
+    Group: lambda: Group.objects.create(name=f"group {next(numbers)}"),
+}
+
+
+def test_every_list_is_looked_at() -> None:
+    assert set(admin.site._registry) == set(MAKERS)
+
+
+@pytest.mark.parametrize("model", list(MAKERS), ids=lambda model: model.__name__)
+def test_a_list_asks_as_often_for_many_rows(
+    admin_client: Client, assert_queries_do_not_grow: Check, model: type
+) -> None:
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+    make = MAKERS[model]
+    make()
+    assert_queries_do_not_grow(lambda: admin_client.get(url), lambda: [make() for _ in range(5)])
+
+
+@pytest.mark.parametrize("model", list(MAKERS), ids=lambda model: model.__name__)
+def test_a_list_can_be_searched(admin_client: Client, model: type) -> None:
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")  # type: ignore[attr-defined]
+    MAKERS[model]()
+    response = admin_client.get(url, {"q": "nothing is called this"})
+    assert response.status_code == 200
+    assert response.context["cl"].result_count == 0
+
+
+@pytest.mark.parametrize("model", list(MAKERS), ids=lambda model: model.__name__)
+def test_a_row_opens(admin_client: Client, model: type) -> None:
+    MAKERS[model]()
+    row = model._default_manager.first()  # type: ignore[attr-defined]
+    url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])  # type: ignore[attr-defined]
+    assert admin_client.get(url).status_code == 200
+
+
+def test_an_order_asks_as_often_for_many_lines(
+    admin_client: Client, assert_queries_do_not_grow: Check
+) -> None:
+    products = [make_product() for _ in range(6)]
+    short, long = (
+        make_order(lines=[(products[0], 1)]),
+        make_order(lines=[(product, 1) for product in products]),
+    )
+    orders = iter([short, short, long])
+
+    def page() -> object:
+        return admin_client.get(reverse("admin:shop_order_change", args=[next(orders).pk]))
+
+    assert_queries_do_not_grow(page, lambda: None)
+
+
+def test_the_list_of_jobs_asks_as_often_for_many_jobs(
+    admin_client: Client, assert_queries_do_not_grow: Check
+) -> None:
+    def make() -> JobRun:
+        return JobRun.objects.create(task="x", title="x", requested_by=make_user())
+
+    make()
+    assert_queries_do_not_grow(
+        lambda: admin_client.get(reverse("dashboard:jobs")), lambda: [make() for _ in range(5)]
+    )
+
+
+def test_the_list_of_events_never_counts_all_of_them(
+    admin_client: Client, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    make_event(occurred_at=NOW - timedelta(days=1))
+    page = admin_client.get(reverse("admin:shop_event_changelist"))
+    assert page.context["cl"].full_result_count is None
+
+
+def test_a_product_form_shows_json_on_lines_with_its_own_letters(admin_client: Client) -> None:
+    product = make_product(translations={"zh": {"title": "陶瓷杯"}})
+    page = admin_client.get(reverse("admin:shop_product_change", args=[product.pk])).content.decode()
+    assert "陶瓷杯" in page
+    assert "\\u9676" not in page
+
+
+def test_a_reader_sees_json_with_its_own_letters(client: Client) -> None:
+    client.force_login(make_user(role="analyst"))
+    product = make_product(translations={"zh": {"title": "陶瓷杯"}})
+    page = client.get(reverse("admin:shop_product_change", args=[product.pk])).content.decode()
+    assert "陶瓷杯" in page
+
+
+def test_a_product_saves_from_its_form(admin_client: Client) -> None:
+    product = make_product(attributes={"colour": "red"})
+    url = reverse("admin:shop_product_change", args=[product.pk])
+    form = admin_client.get(url).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    response = admin_client.post(url, {**data, "title": "A better title"})
+    product.refresh_from_db()
+    assert (response.status_code, product.title, product.attributes) == (
+        302,
+        "A better title",
+        {"colour": "red"},
+    )
