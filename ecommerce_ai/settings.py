@@ -168,6 +168,7 @@ SECURE_PROXY_SSL_HEADER = (
 )
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "ecommerce_ai.storefront.views.errors.no_valid_form"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -216,5 +217,9 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end says all that this one does
 
 # --- the shop -----------------------------------------------------------------------------------------------
-SHOP_NAME = os.environ.get("SHOP_NAME", "")
+# Both are translated where the catalogue knows them; a merchant's own are shown as they are.
+SHOP_NAME = os.environ.get("SHOP_NAME", "Larkmere")
+SHOP_TAGLINE = os.environ.get("SHOP_TAGLINE", "Useful things, made to last")
+SHOP_HERO = os.environ.get("SHOP_HERO", "hero.svg")  # below the media folder; a drawn one where it is missing
+SHOP_DELIVERY_DAYS = (2, 4)  # working days from order to door
 SHOP_CURRENCY = os.environ.get("SHOP_CURRENCY", "GBP")

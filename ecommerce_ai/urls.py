@@ -19,3 +19,4 @@ urlpatterns += i18n_patterns(
     path("", include("ecommerce_ai.storefront.urls")),
     prefix_default_language=False,
 )
+handler403 = "ecommerce_ai.storefront.views.errors.forbidden"

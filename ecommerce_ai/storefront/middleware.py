@@ -1,62 +1,30 @@
-"""Who is looking: `request.customer`, from the log-in or from a signed visitor cookie, made only when used."""
-
 import uuid
 from collections.abc import Callable
+from typing import cast
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 
-from ecommerce_ai.shop.models import Customer
-from ecommerce_ai.shop.services import customer_of_user, visitor
-
-COOKIE = "visitor"
-COOKIE_AGE_S = 365 * 24 * 3600
+from ecommerce_ai.storefront.requests import ShopRequest
+from ecommerce_ai.storefront.visitors import set_visitor_cookie, visitor_id_of
 
 
 class VisitorMiddleware:
-    """Sets `request.visitor_id` and the lazy `request.customer`; gives a new visitor a signed cookie."""
+    """Sets `request.visitor_id`, and gives a browser without a visitor cookie a signed one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, plain_request: HttpRequest) -> HttpResponse:
+        request = cast("ShopRequest", plain_request)
         known = visitor_id_of(request)
-        visitor_id = known or uuid.uuid4()
-        request.visitor_id = visitor_id
-        request.customer = SimpleLazyObject(lambda: current_customer(request, visitor_id))
+        request.visitor_id = known or uuid.uuid4()
+        request.needs_new_visitor = known is None
         response = self.get_response(request)
-        if known is None and is_page(response):
-            set_visitor_cookie(response, visitor_id)
+        if request.needs_new_visitor and is_page(response):
+            set_visitor_cookie(response, request.visitor_id)
         return response
 
 
-def visitor_id_of(request: HttpRequest) -> uuid.UUID | None:
-    """The visitor that a cookie of ours names; a forged or broken one names nobody."""
-    try:
-        return uuid.UUID(request.get_signed_cookie(COOKIE, max_age=COOKIE_AGE_S))
-    except (KeyError, ValueError, signing.BadSignature):
-        return None
-
-
-def current_customer(request: HttpRequest, visitor_id: uuid.UUID) -> Customer:
-    if request.user.is_authenticated:
-        return customer_of_user(request.user)
-    return visitor(visitor_id, language=get_language() or "")
-
-
 def is_page(response: HttpResponse) -> bool:
-    return response.get("Content-Type", "").startswith("text/html")
-
-
-def set_visitor_cookie(response: HttpResponse, visitor_id: uuid.UUID) -> None:
-    response.set_signed_cookie(
-        COOKIE,
-        str(visitor_id),
-        max_age=COOKIE_AGE_S,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    """Pages and the redirects between them; not pictures, not answers to programs."""
+    return 300 <= response.status_code < 400 or response.get("Content-Type", "").startswith("text/html")

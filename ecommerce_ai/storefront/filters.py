@@ -1,0 +1,115 @@
+"""What a shopper asks of a shelf or a search, from the address to the query. Bad input asks nothing."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Self
+
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from ecommerce_ai.shop.models import Product
+
+ATTRIBUTES = ("colour", "color", "material", "size", "style", "pattern", "occasion", "recipient", "gender")
+SORTS = {
+    "": _("Recommended"),
+    "newest": _("Newest"),
+    "price": _("Price, low to high"),
+    "-price": _("Price, high to low"),
+    "title": _("Name"),
+}
+MAX_VALUES = 20
+MAX_LENGTH = 200
+MAX_PRICE = Decimal(10) ** 9
+
+
+@dataclass(frozen=True)
+class PriceBand:
+    """From `low` up to but not including `high`; either end may be open."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """ "20-40", "-20", "80-"; None for anything else."""
+        low, separator, high = text.partition("-")
+        try:
+            band = cls(parse_amount(low), parse_amount(high))
+        except (InvalidOperation, ValueError):
+            return None
+        return band if separator and band != cls() else None
+
+    def __str__(self) -> str:
+        return f"{'' if self.low is None else self.low}-{'' if self.high is None else self.high}"
+
+
+def parse_amount(text: str) -> Decimal | None:
+    amount = Decimal(text) if text else None
+    if amount is not None and not 0 <= amount < MAX_PRICE:
+        raise ValueError(text)
+    return amount
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The chosen facets: values by the name of the parameter ("brand" or an attribute)."""
+
+    chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    price: PriceBand | None = None
+    is_in_stock_only: bool = False
+    sort: str = ""
+
+    @property
+    def is_narrowing(self) -> bool:
+        return bool(self.chosen or self.price or self.is_in_stock_only)
+
+
+def filters_from(parameters: QueryDict) -> Filters:
+    chosen = {name: clean_values(parameters.getlist(name)) for name in ("brand", *ATTRIBUTES)}
+    sort = parameters.get("sort", "")
+    return Filters(
+        chosen={name: values for name, values in chosen.items() if values},
+        price=PriceBand.parse(parameters.get("price", "")),
+        is_in_stock_only=parameters.get("in_stock") == "1",
+        sort=sort if sort in SORTS else "",
+    )
+
+
+def clean_values(values: list[str]) -> tuple[str, ...]:
+    cleaned = (value.replace("\x00", "")[:MAX_LENGTH] for value in values[:MAX_VALUES])
+    return tuple(value for value in cleaned if value)
+
+
+def narrowed(products: QuerySet[Product], filters: Filters, *, without: str = "") -> QuerySet[Product]:
+    """The products that pass; `without` leaves one facet out, to count what its other values would give."""
+    for name, values in filters.chosen.items():
+        if name == "brand" and without != name:
+            products = products.filter(brand__in=values)
+        elif without != name:
+            products = products.annotate(**{f"has_{name}": KT(f"attributes__{name}")}).filter(
+                **{f"has_{name}__in": values}
+            )
+    if filters.price and without != "price":
+        products = in_band(products, filters.price)
+    if filters.is_in_stock_only:
+        products = products.filter(pk__in=Product.objects.in_stock())
+    return products
+
+
+def in_band(products: QuerySet[Product], band: PriceBand) -> QuerySet[Product]:
+    if band.low is not None:
+        products = products.filter(price__gte=band.low)
+    if band.high is not None:
+        products = products.filter(price__lt=band.high)
+    return products
+
+
+def in_order(products: QuerySet[Product], sort: str) -> QuerySet[Product]:
+    """Sorted as asked; no wish keeps the order that the products came in."""
+    if sort in ("price", "-price", "title"):
+        return products.order_by(sort, "id")
+    if sort == "newest":
+        return products.order_by("-created_at", "-id")
+    return products

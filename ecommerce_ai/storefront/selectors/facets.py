@@ -1,0 +1,127 @@
+"""What a list of products can be narrowed by, with counts, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Aggregate, Count, DecimalField, F, Max, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ecommerce_ai.shop.models import Product
+from ecommerce_ai.storefront.filters import ATTRIBUTES, Filters, PriceBand, narrowed
+from ecommerce_ai.storefront.money import format_money
+from ecommerce_ai.storefront.price_bands import round_limits
+from ecommerce_ai.storefront.vocabulary import attribute_name, attribute_text
+
+MAX_VALUES = 24
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def chosen(self) -> list[FacetValue]:
+        return [value for value in self.values if value.is_chosen]
+
+
+class Percentile(Aggregate):
+    """The price below which this share of the rows lies."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DecimalField()
+
+
+def facets(products: QuerySet[Product], filters: Filters) -> list[Facet]:
+    """Price, brand and the attributes that tell these apart, each counted under the other choices."""
+    products = products.order_by()
+    found = [price_facet(products, filters)]
+    found += [value_facet(products, filters, name) for name in ("brand", *ATTRIBUTES)]
+    return [facet for facet in found if len(facet.values) > 1 or facet.chosen]
+
+
+def value_facet(products: QuerySet[Product], filters: Filters, name: str) -> Facet:
+    told = F("brand") if name == "brand" else KT(f"attributes__{name}")
+    local = F("brand") if name == "brand" else KT(f"translations__{get_language()}__attributes__{name}")
+    rows = (
+        narrowed(products, filters, without=name)
+        .annotate(told=told, local=local)
+        .exclude(told=None)
+        .exclude(told="")
+        .values_list("told", "local")
+        .annotate(Count("id"))
+    )
+    label = _("Brand") if name == "brand" else attribute_name(name)
+    return Facet(name, label, facet_values(rows, name, filters.chosen.get(name, ())))
+
+
+def facet_values(
+    rows: Iterable[tuple[str, str | None, int]], name: str, chosen: tuple[str, ...]
+) -> tuple[FacetValue, ...]:
+    """The values with the most products, in the order of their labels; chosen ones always."""
+    counts: dict[str, int] = dict.fromkeys(chosen, 0)
+    labels = {value: value for value in chosen}
+    for told, local, count in rows:
+        counts[told] = counts.get(told, 0) + count
+        labels[told] = local or labels.get(told, told)
+    kept = sorted(counts, key=lambda value: (value not in chosen, -counts[value]))[:MAX_VALUES]
+    values = (FacetValue(v, label_of(name, labels[v]), counts[v], v in chosen) for v in kept)
+    return tuple(sorted(values, key=lambda value: value.label))
+
+
+def label_of(name: str, text: str) -> str:
+    return text if name == "brand" else attribute_text(name, text)
+
+
+def price_facet(products: QuerySet[Product], filters: Filters) -> Facet:
+    """Up to four bands with round limits; one query for the limits, one for the counts."""
+    others = narrowed(products, filters, without="price")
+    quartiles = {f"p{share}": Percentile("price", share=f"0.{share}") for share in (25, 50, 75)}
+    told = others.aggregate(**quartiles, currency=Max("currency"))
+    bands = bands_between(round_limits([told[name] for name in quartiles]))
+    if filters.price and filters.price not in bands:
+        bands.append(filters.price)
+    counts = others.aggregate(
+        **{f"band{n}": Count("id", filter=condition(band)) for n, band in enumerate(bands)}
+    )
+    values = (
+        FacetValue(
+            str(band), band_label(band, told["currency"] or ""), counts[f"band{n}"], band == filters.price
+        )
+        for n, band in enumerate(bands)
+    )
+    return Facet("price", _("Price"), tuple(value for value in values if value.count or value.is_chosen))
+
+
+def bands_between(limits: list[Decimal]) -> list[PriceBand]:
+    if not limits:
+        return []
+    return [PriceBand(low, high) for low, high in zip([None, *limits], [*limits, None], strict=True)]
+
+
+def condition(band: PriceBand) -> Q:
+    low = Q() if band.low is None else Q(price__gte=band.low)
+    return low if band.high is None else low & Q(price__lt=band.high)
+
+
+def band_label(band: PriceBand, currency: str) -> str:
+    low = "" if band.low is None else format_money(band.low, currency, is_short=True)
+    high = "" if band.high is None else format_money(band.high, currency, is_short=True)
+    if not low:
+        return _("Under %(price)s") % {"price": high}
+    if not high:
+        return _("%(price)s and more") % {"price": low}
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}

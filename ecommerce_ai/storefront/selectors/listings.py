@@ -1,0 +1,59 @@
+"""A list of products that can be narrowed, sorted and paged: a shelf, or what a search found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+
+from ecommerce_ai.shop.models import Category, Product
+from ecommerce_ai.storefront.filters import SORTS, Filters, in_order, narrowed
+from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards
+from ecommerce_ai.storefront.selectors.facets import Facet, FacetValue, facets
+from recommendations.models import PopularProduct
+
+PAGE_SIZE = 24
+LAST = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of products, with everything around it."""
+
+    cards: list[ProductCard]
+    page: "Page[Product]"
+    facets: list[Facet]
+    filters: Filters
+    sorts: dict[str, Promise | str] = field(default_factory=lambda: dict(SORTS))
+
+    @property
+    def chosen(self) -> list[tuple[Facet, FacetValue]]:
+        """What the list is narrowed by, for chips that take it away."""
+        return [(facet, value) for facet in self.facets for value in facet.chosen]
+
+
+def shelf_listing(category: Category, *, filters: Filters, page: str) -> Listing:
+    """What lies on the shelf and on those below it, popular first."""
+    products = Product.objects.live().on_shelf(category)
+    return listing(popular_first(products), filters=filters, page=page)
+
+
+def found_listing(pks: Sequence[int], *, filters: Filters, page: str) -> Listing:
+    """What a search found, best first."""
+    products = Product.objects.live().filter(pk__in=pks)
+    if pks:
+        products = products.order_by(Case(*(When(pk=pk, then=place) for place, pk in enumerate(pks))))
+    return listing(products, filters=filters, page=page)
+
+
+def listing(products: QuerySet[Product], *, filters: Filters, page: str) -> Listing:
+    shown = in_order(narrowed(products, filters), filters.sort)
+    current = Paginator(shown, PAGE_SIZE).get_page(page)
+    return Listing(product_cards(current), current, facets(products, filters), filters)
+
+
+def popular_first(products: QuerySet[Product]) -> QuerySet[Product]:
+    rank = PopularProduct.objects.filter(product=OuterRef("pk")).order_by("rank").values("rank")[:1]
+    return products.order_by(Coalesce(Subquery(rank), Value(LAST)), "-id")

@@ -1,0 +1,74 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.utils import timezone
+
+from ecommerce_ai.shop.models import Category, Customer, Product, Question, Review
+from ecommerce_ai.storefront.delivery import delivery_window
+from ecommerce_ai.storefront.selectors.cards import (
+    ProductCard,
+    Rating,
+    old_prices,
+    product_cards,
+    ranked_cards,
+)
+from ecommerce_ai.storefront.selectors.navigation import breadcrumb
+from ecommerce_ai.storefront.vocabulary import facts
+from recommendations.selectors import recently_viewed, similar_products
+
+SHELF_SIZE = 12
+REVIEWS_SHOWN = 6
+QUESTIONS_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class RatingBar:
+    stars: int
+    count: int
+
+
+@dataclass(frozen=True)
+class ProductPage:
+    product: Product
+    breadcrumb: list[Category]
+    old_price: Decimal | None
+    delivery: tuple[date, date]
+    facts: list[tuple[str, str]]
+    rating: Rating | None
+    rating_bars: list[RatingBar]
+    reviews: "Page[Review]"
+    questions: list[Question]
+    similar: list[ProductCard]
+    recent: list[ProductCard]
+
+
+def product_page(product: Product, *, customer: Customer | None, review_page: str) -> ProductPage:
+    bars = rating_bars(product)
+    return ProductPage(
+        product=product,
+        breadcrumb=breadcrumb(product.category),
+        old_price=old_prices([product]).get(product.pk),
+        delivery=delivery_window(timezone.localdate(), working_days=settings.SHOP_DELIVERY_DAYS),
+        facts=facts(product.attributes, product.translations),
+        rating=rating_of(bars),
+        rating_bars=bars,
+        reviews=Paginator(product.reviews.approved(), REVIEWS_SHOWN).get_page(review_page),
+        questions=list(product.questions.approved().answered()[:QUESTIONS_SHOWN]),
+        similar=ranked_cards(similar_products(product, limit=SHELF_SIZE), with_reasons=False),
+        recent=product_cards(recently_viewed(customer, limit=SHELF_SIZE, excluding=product)),
+    )
+
+
+def rating_bars(product: Product) -> list[RatingBar]:
+    """How many shown reviews gave five stars, four, and so on down."""
+    counts = dict(product.reviews.approved().order_by().values_list("rating").annotate(Count("id")))
+    return [RatingBar(stars, counts.get(stars, 0)) for stars in range(5, 0, -1)]
+
+
+def rating_of(bars: list[RatingBar]) -> Rating | None:
+    count = sum(bar.count for bar in bars)
+    return Rating(sum(bar.stars * bar.count for bar in bars) / count, count) if count else None

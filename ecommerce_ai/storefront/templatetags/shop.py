@@ -1,0 +1,138 @@
+"""Money, pictures, stars and addresses for the shop's templates."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext, to_locale
+
+from ecommerce_ai.shop.models import Product, Promotion
+from ecommerce_ai.shop.models.catalog import translated
+from ecommerce_ai.storefront.evidence import evidence_lines
+from ecommerce_ai.storefront.money import format_money
+from ecommerce_ai.storefront.pictures import Picture, picture_of
+from recommendations.selectors import Reason
+
+REASON_ICONS = {
+    "because_view_item": "eye",
+    "because_add_to_cart": "cart",
+    "because_purchase": "cart",
+    "popular": "trend",
+}
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str) -> str:
+    """`{{ price|money:"GBP" }}` → "£18.00"."""
+    return "" if amount is None else format_money(amount, currency)
+
+
+@register.filter
+def product_url(product: Product) -> str:
+    return reverse(
+        "storefront:product", args=[product.pk, slugify(product.local_title, allow_unicode=True) or "-"]
+    )
+
+
+@register.filter
+def star_parts(average: float | None) -> list[str]:
+    """3.6 → full, full, full, half, empty: the five symbols of a rating, to the nearest half."""
+    halves = round(float(average or 0) * 2)
+    return ["full" if halves >= 2 * n else "half" if halves == 2 * n - 1 else "empty" for n in range(1, 6)]
+
+
+@register.filter
+def star_place(position: int) -> int:
+    """Where the n-th star (from 1) begins in a row of stars 16 wide."""
+    return (position - 1) * 16
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(
+    image: str, alt: str = "", sizes: str = "(max-width: 640px) 44vw, 280px", *, eager: bool = False
+) -> dict[str, Any]:
+    """A product's picture with its size set, so that nothing moves while it loads."""
+    shown: Picture = picture_of(image)
+    return {"picture": shown, "alt": alt, "sizes": sizes, "is_eager": eager}
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: dict[str, Any], **changes: Any) -> str:
+    """This page's address with some parameters changed; an empty value takes one out. Starts at page one."""
+    parameters: QueryDict = context["request"].GET.copy()
+    for name in ("page", *changes):
+        parameters.pop(name, None)
+    parameters.update({name: str(value) for name, value in changes.items() if value not in ("", None)})
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def address_without(context: dict[str, Any], name: str, value: str) -> str:
+    """This page's address without one value of a parameter that may stand there several times."""
+    parameters: QueryDict = context["request"].GET.copy()
+    parameters.pop("page", None)
+    parameters.setlist(name, [kept for kept in parameters.getlist(name) if kept != value])
+    return f"?{parameters.urlencode()}"
+
+
+@register.inclusion_tag("components/hidden_parameters.html", takes_context=True)
+def hidden_parameters(context: dict[str, Any], *left_out: str) -> dict[str, Any]:
+    """What else the address says, for a form that changes one thing; the page number starts anew."""
+    given: QueryDict = context["request"].GET
+    kept = (name for name in given if name not in ("page", *left_out))
+    return {"parameters": [(name, value) for name in kept for value in given.getlist(name)]}
+
+
+@register.filter
+def evidence(reason: Reason) -> list[str]:
+    return evidence_lines(reason)
+
+
+@register.filter
+def reason_icon(reason: Reason) -> str:
+    return REASON_ICONS.get(reason.code, "why")
+
+
+@register.filter
+def question_url(product: Product) -> str:
+    slug = slugify(product.local_title, allow_unicode=True) or "-"
+    return reverse("storefront:ask", args=[product.pk, slug])
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """ "GB" → "United Kingdom", in the reader's language."""
+    return str(Locale.parse(to_locale(get_language() or "en")).territories.get(code, code))
+
+
+@register.filter
+def promotion_name(promotion: Promotion) -> str:
+    return translated(promotion.translations, "name") or promotion.name
+
+
+@register.filter
+def promotion_text(promotion: Promotion) -> str:
+    """Until when it holds; its prices speak for themselves."""
+    if promotion.ends_at is None:
+        return gettext("For as long as there is stock.")
+    day = date_format(timezone.localtime(promotion.ends_at), "DATE_FORMAT")
+    return gettext("Until %(day)s.") % {"day": day}
+
+
+@register.simple_tag
+def hero_picture() -> str:
+    """The address of the picture beside the first words of the shop."""
+    if (Path(settings.MEDIA_ROOT) / settings.SHOP_HERO).is_file():
+        return picture_of(settings.SHOP_HERO).src
+    return static("img/hero.svg")
