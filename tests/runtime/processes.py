@@ -43,10 +43,20 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def pid_file(home: Path, name: str) -> Path:
+    """Where the home's `postgres` or `redis` writes its pid down."""
+    return home / name / {"postgres": "postmaster.pid", "redis": "redis.pid"}[name]
+
+
+def has_started(home: Path, name: str) -> bool:
+    """Whether the server got as far as writing its pid down."""
+    file = pid_file(home, name)
+    return file.exists() and file.read_text().strip() != ""
+
+
 def server_pid(home: Path, name: str) -> int:
     """The pid that the home's `postgres` or `redis` wrote down."""
-    path = home / name / {"postgres": "postmaster.pid", "redis": "redis.pid"}[name]
-    return int(path.read_text().split()[0])
+    return int(pid_file(home, name).read_text().split()[0])
 
 
 def kill(pid: int) -> None:

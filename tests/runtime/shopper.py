@@ -6,6 +6,7 @@ Run as a program; a line "event <id>" or "order <number>" follows each commit. F
 import itertools
 import os
 import sys
+import time
 import uuid
 
 import django
@@ -18,6 +19,7 @@ def main() -> None:
 
     customer_id = new_customer()
     for number in itertools.count():
+        time.sleep(0.02)  # the pace of a load, not a wait for anything
         try:
             acknowledge("event", look(customer_id))
             if number % 10 == 0:

@@ -74,6 +74,7 @@ def served(home: Path) -> Iterator[Shop]:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
         process.wait(40)
+        sys.stdout.write(log.read_text())  # pytest shows it when the test fails
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -81,7 +82,7 @@ def environment(home: Path) -> dict[str, str]:
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith(("ECOMMERCE_AI", "DJANGO"))
     }
-    return ours | {"ECOMMERCE_AI_HOME": str(home)}
+    return ours | {"ECOMMERCE_AI_HOME": str(home), "WEB_CONCURRENCY": "1"}
 
 
 def free_port() -> int:

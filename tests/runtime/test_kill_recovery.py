@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from ecommerce_ai import embedded
-from tests.runtime.processes import CHECKOUT, eventually, kill, server_pid
+from tests.runtime.processes import CHECKOUT, eventually, has_started, kill, server_pid
 from tests.runtime.shops import environment, manage, served
 from tests.runtime.stores import query
 
-PRODUCTS = 4000
+PRODUCTS = 1024
 ADD_PRODUCTS = """
 INSERT INTO shop_product (sku, title, description, brand, attributes, price, currency, stock, language,
                           translations, image, is_live, created_at, updated_at)
-SELECT 'SKU-' || n, 'Product ' || n, repeat('A warm and well made thing for every day. ', 6), 'Brand',
+SELECT 'SKU-' || n, 'Product ' || n, 'A warm and well made thing', 'Brand',
        '{}', 10, 'GBP', NULL, 'en', '{}', '', true, now(), now()
-FROM generate_series(1, 4000) AS n
+FROM generate_series(1, 1024) AS n
 """
 
 
@@ -29,7 +29,8 @@ def test_every_product_has_one_current_vector_and_nothing_acknowledged_is_missin
     with embedded.running(home):
         query(home, ADD_PRODUCTS)
     with served(home) as shop, restless_shopper(home) as acknowledged:
-        eventually(lambda: vectors(home) > 0, limit_s=60)
+        run_python(home, "from recommendations.tasks import embed_products; embed_products.delay()")
+        eventually(lambda: vectors(home) > 0, limit_s=120)
         kill(shop.worker("models"))
         assert 0 < vectors(home) < PRODUCTS
         kill_server(home, "redis")
@@ -39,7 +40,7 @@ def test_every_product_has_one_current_vector_and_nothing_acknowledged_is_missin
         eventually(lambda: len(lines(acknowledged)) > seen + 20)
         kill(shop.process.pid)
     with served(home):
-        eventually(lambda: vectors(home) == PRODUCTS, limit_s=180)
+        eventually(lambda: vectors(home) == PRODUCTS, limit_s=300)
         assert stale_products(home) == 0
         kept = {f"event {row[0]}" for row in query(home, "SELECT event_id FROM shop_event")}
         kept |= {f"order {row[0]}" for row in query(home, "SELECT number FROM shop_order")}
@@ -54,11 +55,8 @@ def vectors(home: Path) -> int:
 def stale_products(home: Path) -> int:
     """How many products have no vector, or one of another text, as the application itself sees it."""
     return int(
-        manage(
+        run_python(
             home,
-            "shell",
-            "--no-imports",
-            "-c",
             "from ecommerce_ai.inference.registry import get_encoder\n"
             "from recommendations.selectors.staleness import stale_products\n"
             "print(stale_products(get_encoder().name).count())",
@@ -66,11 +64,16 @@ def stale_products(home: Path) -> int:
     )
 
 
+def run_python(home: Path, code: str) -> str:
+    """What the code prints inside the application."""
+    return manage(home, "shell", "--no-imports", "-c", code)
+
+
 def kill_server(home: Path, name: str) -> None:
     """kill -9, and another one has taken its place."""
     pid = server_pid(home, name)
     kill(pid)
-    eventually(lambda: server_pid(home, name) != pid)
+    eventually(lambda: has_started(home, name) and server_pid(home, name) != pid)
 
 
 def lines(file: Path) -> list[str]:
