@@ -1,5 +1,7 @@
 """Jobs that a killed worker had taken."""
 
+from typing import Any
+
 from celery import current_app
 
 
@@ -8,9 +10,10 @@ def requeue_interrupted_jobs() -> int:
 
     Without it they would wait for the visibility timeout. Only for the one who knows that no worker is up.
     """
-    with current_app.connection_for_write() as connection, connection.channel() as channel:
+    with current_app.connection_for_write() as connection:
+        channel: Any = connection.default_channel  # a Redis channel, of which the types know nothing
         with channel.conn_or_acquire() as client:
-            tags = client.zrange(channel.unacked_index_key, 0, -1)
+            tags = [tag.decode() for tag in client.zrange(channel.unacked_index_key, 0, -1)]
             for tag in tags:
-                channel.qos.restore_by_tag(tag.decode() if isinstance(tag, bytes) else tag, client)
+                channel.qos.restore_by_tag(tag, client)
         return len(tags)
