@@ -20,7 +20,6 @@ class CustomerAdmin(OfficeAdmin):
     search_fields = ("=external_id", "=email", "name")
     search_help_text = _("Name, or the whole number or e-mail address")
     ordering = ("-id",)
-    show_full_result_count = False
     readonly_fields = ("external_id", "visitor_id", "user", "merged_into", "created_at")
     fieldsets = (
         (None, {"fields": ("name", "email", "phone", "language")}),

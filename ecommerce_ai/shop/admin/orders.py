@@ -25,11 +25,16 @@ class OrderLineInline(TabularInline):
     """What was bought: a fact, so nobody edits it."""
 
     model = OrderLine
-    fields = ("line_number", "sku", "title", "quantity", "unit_price")
+    fields = ("line_number", "sku", "title", "quantity", "price")
     readonly_fields = fields
     extra = 0
     per_page = 100
+    hide_title = True
     can_delete = False
+
+    @display(description=_("unit price"))
+    def price(self, line: OrderLine) -> str:
+        return money(line.unit_price, line.order.currency)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -67,7 +72,6 @@ class OrderAdmin(PersonalAdmin):
     search_help_text = _("The whole number or e-mail address")
     ordering = ("-placed_at",)
     date_hierarchy = "placed_at"
-    show_full_result_count = False
     readonly_fields = ("number", "customer", "kind", "currency", "total_shown", "placed_at", "email")
     inlines = (OrderLineInline, ShipmentInline)
     personal_fields = (

@@ -37,23 +37,27 @@ class CustomerRecord(NamedTuple):
     created_at: datetime | None
 
 
+class OrderHead(NamedTuple):
+    number: str
+    kind: str
+    status: str
+    placed_at: str  # ISO 8601, UTC
+    customer: str  # Customer.external_id, empty for a guest
+    currency: str
+    country: str
+    email: str = ""
+    shipping_name: str = ""
+    shipping_address: str = ""
+    shipping_city: str = ""
+    shipping_postcode: str = ""
+
+
 class OrderLineRecord(NamedTuple):
     """A line with the head of its order; the head counts on the first line of an order."""
 
     line: int
-    number: str
-    order_kind: str
-    status: str
-    placed_at: str  # ISO 8601, UTC: written a million times, so it is formatted once per order
-    customer: str  # Customer.external_id, empty for a guest
-    currency: str
-    country: str
-    email: str
-    shipping_name: str
-    shipping_address: str
-    shipping_city: str
-    shipping_postcode: str
-    line_kind: str
+    head: OrderHead
+    kind: str
     sku: str
     title: str
     quantity: int

@@ -54,7 +54,7 @@ def header_line(names: list[str]) -> str:
 
 
 def cells_of(row: Row) -> list[Any]:
-    values = list(row.values.values())
+    values = list(row.cells.values()) if isinstance(row.cells, dict) else row.cells
     return [
         value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
         for value in values

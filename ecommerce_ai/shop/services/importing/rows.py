@@ -8,12 +8,23 @@ class ImportFileError(Exception):
 
 
 class Row(NamedTuple):
-    """One record of a file: the line it began on (from 1), its fields by normalised name, its size."""
+    """One record of a file: the line it began on (from 1), its fields, its size in characters.
+
+    A table's rows keep their cells as a list and share the header: most are read once, and there are many.
+    """
 
     line: int
-    values: dict[str, Any]
+    cells: list[str] | dict[str, Any]
     size: int = 0
     fault: str = ""  # why the reader could not take the line for a row
+    header: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields by their normalised names."""
+        if isinstance(self.cells, dict):
+            return self.cells
+        return dict(zip(self.header, self.cells, strict=False))
 
 
 class Rejection(NamedTuple):

@@ -1,7 +1,7 @@
 """One import from its file to its counts: inspected, locked, batch by batch, resumed where it was killed."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -15,16 +15,21 @@ from django.utils import timezone
 
 from ecommerce_ai.jobs.progress import Progress, silent
 from ecommerce_ai.shop.models import ImportRun
+from ecommerce_ai.shop.services.importing.batches import (
+    MappedBatch,
+    batches,
+    map_rows,
+    read_ahead,
+    uncollected,
+)
 from ecommerce_ai.shop.services.importing.formats import Format, choose_format
 from ecommerce_ai.shop.services.importing.readers import ImportFile, Source, inspect_file, open_source
-from ecommerce_ai.shop.services.importing.records import Record
 from ecommerce_ai.shop.services.importing.rejects import RejectsFile
-from ecommerce_ai.shop.services.importing.rows import ImportFileError, RejectedValue, Rejection, Row
-from ecommerce_ai.shop.services.importing.upserts import TARGETS
+from ecommerce_ai.shop.services.importing.rows import ImportFileError
+from ecommerce_ai.shop.services.importing.upserts import TARGETS, Outcome
 
 log = structlog.get_logger(__name__)
-BATCH_ROWS = 40_000
-BATCH_CHARS = 8 << 20
+NOTHING = Outcome(0, 0, [])
 LOCK_KEY = 0x696D706F  # "impo": one import at a time, whoever started it
 
 
@@ -89,64 +94,31 @@ def current_run(file: ImportFile, chosen: Format) -> ImportRun:
 def write_rows(run: ImportRun, source: Source, chosen: Format, line_count: int, progress: Progress) -> None:
     rows = islice(chosen.arrange(source.rows), run.read, None)
     fields = chosen.updated_fields(source.header)
-    rejects = RejectsFile(
-        rejects_path(run), header=source.header if source.is_table else ["row"], length=run.rejects_bytes
-    )
+    header = source.header if source.is_table else ["row"]
+    rejects = RejectsFile(rejects_path(run), header=header, length=run.rejects_bytes)
     total = max(line_count - source.is_table, 0)
-    for batch in batches(rows):
-        write_batch(run, batch, chosen, fields, rejects)
-        progress(min(run.read, total), total)
+    mapped = (map_rows(batch, chosen, settings.SHOP_CURRENCY) for batch in batches(rows))
+    with uncollected():
+        for batch in read_ahead(mapped):
+            write_batch(run, batch, fields, rejects)
+            progress(min(run.read, total), total)
     finish(run)
     progress(run.read, run.read)
 
 
-def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows in lists that fit into memory, however long a row is."""
-    batch: list[Row] = []
-    size = 0
-    for row in rows:
-        batch.append(row)
-        size += row.size
-        if size >= BATCH_CHARS or len(batch) >= BATCH_ROWS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def map_rows(
-    rows: list[Row], chosen: Format, currency: str
-) -> tuple[list[Record], list[tuple[Row, Rejection]]]:
-    """Pure: the records of a batch, and the rows that are none with the reason."""
-    records: list[Record] = []
-    rejected: list[tuple[Row, Rejection]] = []
-    map_row = chosen.map_row
-    for row in rows:
-        if row.fault:
-            rejected.append((row, Rejection(row.line, "", row.fault)))
-            continue
-        try:
-            records.append(map_row(row, currency))
-        except RejectedValue as error:
-            rejected.append((row, Rejection(row.line, error.field, error.reason)))
-    return records, rejected
-
-
 @transaction.atomic
-def write_batch(
-    run: ImportRun, rows: list[Row], chosen: Format, fields: frozenset[str], rejects: RejectsFile
-) -> None:
+def write_batch(run: ImportRun, batch: MappedBatch, fields: frozenset[str], rejects: RejectsFile) -> None:
     """Rows, counts and position in one transaction: a kill leaves all of it or nothing."""
-    records, rejected = map_rows(rows, chosen, settings.SHOP_CURRENCY)
-    with connection.cursor() as cursor:
-        outcome = TARGETS[run.kind].write(cursor, records, run.pk, fields)
+    outcome, rejected = NOTHING, batch.rejected
+    if batch.records:
+        with connection.cursor() as cursor:
+            outcome = TARGETS[run.kind].upsert(cursor, batch.records, run.pk, fields)
     if outcome.rejections:
-        by_line = {row.line: row for row in rows}
-        rejected += [(by_line[rejection.line], rejection) for rejection in outcome.rejections]
-    rejected.sort(key=lambda pair: pair[1].line)
-    run.rejects_bytes = rejects.append(rejected)
+        by_line = {row.line: row for row in batch.rows}
+        rejected = rejected + [(by_line[rejection.line], rejection) for rejection in outcome.rejections]
+    run.rejects_bytes = rejects.append(sorted(rejected, key=lambda pair: pair[1].line))
     run.rejects_file = str(rejects.path) if run.rejects_bytes else ""
-    run.read += len(rows)
+    run.read += len(batch.rows)
     run.created += outcome.created
     run.updated += outcome.updated
     run.rejected += len(rejected)

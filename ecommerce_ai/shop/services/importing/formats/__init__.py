@@ -73,7 +73,7 @@ KNOWN = [
     Format("customers", "generic", ("external_id|customer_id|id",), customers.map_customer, customers.updated_fields),
     Format(
         "orders", "online-retail",
-        ("invoiceno", "stockcode", "description", "quantity", "invoicedate", "unitprice", "customerid", "country"),
+        online_retail.COLUMNS,
         online_retail.map_order_line,
     ),
     Format(

@@ -5,49 +5,63 @@ guest; goods have codes of five digits and perhaps letters in either case, other
 lines without price and customer whose words are missing or a note ("found", "damaged") correct the stock.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ecommerce_ai.shop.models import Order, OrderLine
 from ecommerce_ai.shop.services.importing import values as v
 from ecommerce_ai.shop.services.importing.countries import country_code
 from ecommerce_ai.shop.services.importing.formats.orders import CANCELLATION, MAX_UNIT_PRICE, SALE
-from ecommerce_ai.shop.services.importing.records import OrderLineRecord
+from ecommerce_ai.shop.services.importing.records import OrderHead, OrderLineRecord
 from ecommerce_ai.shop.services.importing.rows import RejectedValue, Row
 
 LONDON = ZoneInfo("Europe/London")
 CURRENCY = "GBP"
+DELIVERED, RETURNED = Order.Status.DELIVERED.value, Order.Status.RETURNED.value
+COLUMNS = (
+    "invoiceno", "invoicedate", "customerid", "country", "stockcode", "description", "quantity", "unitprice",
+)  # fmt: skip
 CACHED = 1 << 15  # neighbouring lines repeat invoices, articles and amounts
 
 
 def map_order_line(row: Row, default_currency: str) -> OrderLineRecord:
-    values = row.values
-    number, customer = values["invoiceno"].strip(), values["customerid"].strip()
-    kind, status, placed_at, country = order_head(number, values["invoicedate"], values["country"])
-    line_kind, sku, title = article(values["stockcode"], values["description"])
-    quantity, unit_price = amounts(values["quantity"], values["unitprice"])
+    number, date, customer, country, code, description, count, price = own_cells(row)
+    head = order_head(number, date, customer, country)
+    kind, sku, title = article(code, description)
+    quantity, unit_price = amounts(count, price)
     if unit_price == "0":
-        refuse_stock_adjustment(customer, title, is_outgoing=kind == SALE and quantity < 0)
-    check_sign(kind, quantity)
-    return OrderLineRecord(
-        row.line, number, kind, status, placed_at, customer, CURRENCY, country, "", "", "", "", "",
-        line_kind, sku, title, quantity, unit_price,
-    )  # fmt: skip
+        refuse_stock_adjustment(head, title, quantity)
+    if (quantity > 0) != (head.kind == SALE):
+        raise RejectedValue("quantity", f"{quantity} does not fit a {head.kind}")
+    return OrderLineRecord(row.line, head, kind, sku, title, quantity, unit_price)
+
+
+def own_cells(row: Row) -> tuple[str, ...]:
+    if row.header:
+        return picker(row.header)(row.cells)
+    return tuple(v.text(row.values, name) for name in COLUMNS)
+
+
+@lru_cache(maxsize=8)
+def picker(header: tuple[str, ...]) -> Callable[[Any], tuple[str, ...]]:
+    return itemgetter(*(header.index(name) for name in COLUMNS))
 
 
 @lru_cache(maxsize=CACHED)
-def order_head(number: str, invoice_date: str, country: str) -> tuple[str, str, str, str]:
-    """Kind, status, time in UTC and country code of an invoice."""
+def order_head(number: str, date: str, customer: str, country: str) -> OrderHead:
+    number, customer = v.clean(number), v.clean(customer)
     if not number:
         raise RejectedValue("invoiceno", "missing")
-    if len(number) > 64:
-        raise RejectedValue("invoiceno", f"{len(number)} characters, at most 64 fit")
+    if len(number) > 64 or len(customer) > 100:
+        raise RejectedValue("invoiceno", "at most 64 characters fit, and 100 of the customer's number")
     if number.startswith("A"):
         raise RejectedValue("invoiceno", "an adjustment of bad debt is no sale")
-    placed_at = v.moment(invoice_date.strip(), "invoicedate", LONDON).isoformat()
-    if number.startswith("C"):
-        return CANCELLATION, Order.Status.RETURNED.value, placed_at, country_code(country)
-    return SALE, Order.Status.DELIVERED.value, placed_at, country_code(country)
+    placed_at = v.moment(date.strip(), "invoicedate", LONDON).isoformat()
+    kind, status = (CANCELLATION, RETURNED) if number.startswith("C") else (SALE, DELIVERED)
+    return OrderHead(number, kind, status, placed_at, customer, CURRENCY, country_code(country))
 
 
 @lru_cache(maxsize=CACHED)
@@ -77,12 +91,9 @@ def amounts(quantity: str, unit_price: str) -> tuple[int, str]:
     return count, str(price) if price else "0"
 
 
-def refuse_stock_adjustment(customer: str, title: str, *, is_outgoing: bool) -> None:
+def refuse_stock_adjustment(head: OrderHead, title: str, quantity: int) -> None:
     """Without a price, units that leave without a cancellation, or that nobody ordered, correct the stock."""
-    if is_outgoing or (not customer and title != title.upper()) or not (customer or title):
+    is_outgoing = head.kind == SALE and quantity < 0
+    is_note = not title or title != title.upper()
+    if is_outgoing or (is_note and not head.customer):
         raise RejectedValue("unitprice", "stock adjustment: no price, and no sale to anybody")
-
-
-def check_sign(kind: str, quantity: int) -> None:
-    if (quantity > 0) != (kind == SALE):
-        raise RejectedValue("quantity", f"{quantity} does not fit a {kind}")

@@ -1,9 +1,11 @@
 """Orders under plain column names: one line of the file per line of an order."""
 
+from typing import Any
+
 from ecommerce_ai.shop.models import Order, OrderLine
 from ecommerce_ai.shop.services.importing import values as v
 from ecommerce_ai.shop.services.importing.countries import country_code
-from ecommerce_ai.shop.services.importing.records import OrderLineRecord
+from ecommerce_ai.shop.services.importing.records import OrderHead, OrderLineRecord
 from ecommerce_ai.shop.services.importing.rows import RejectedValue, Row
 
 MAX_UNIT_PRICE = 10**10
@@ -18,12 +20,22 @@ def map_order_line(row: Row, default_currency: str) -> OrderLineRecord:
     check_amounts(kind, quantity or 0, float(unit_price))
     return OrderLineRecord(
         line=row.line,
+        head=order_head(values, kind, default_currency),
+        kind=v.choice(v.text(values, "line_kind"), "line_kind", OrderLine.Kind.values, OrderLine.Kind.GOODS),
+        sku=v.required(values, "sku", 64, "product_id", "item_id"),
+        title=v.text(values, "title", 500, "name", "description"),
+        quantity=quantity or 0,
+        unit_price=str(unit_price),
+    )
+
+
+def order_head(values: dict[str, Any], kind: str, default_currency: str) -> OrderHead:
+    placed_at = v.required(values, "placed_at", 60, "order_date", "date", "created_at")
+    return OrderHead(
         number=v.required(values, "order_number", 64, "order_id", "number", "invoice"),
-        order_kind=kind,
+        kind=kind,
         status=v.choice(v.text(values, "status"), "status", Order.Status.values, Order.Status.PLACED),
-        placed_at=v.moment(
-            v.required(values, "placed_at", 60, "order_date", "date", "created_at"), "placed_at"
-        ).isoformat(),
+        placed_at=v.moment(placed_at, "placed_at").isoformat(),
         customer=v.text(values, "customer_id", 100, "customer"),
         currency=v.currency(v.text(values, "currency", 10) or default_currency, "currency"),
         country=country_code(v.text(values, "country")),
@@ -32,13 +44,6 @@ def map_order_line(row: Row, default_currency: str) -> OrderLineRecord:
         shipping_address=v.text(values, "shipping_address"),
         shipping_city=v.text(values, "shipping_city", 120),
         shipping_postcode=v.text(values, "shipping_postcode", 20),
-        line_kind=v.choice(
-            v.text(values, "line_kind"), "line_kind", OrderLine.Kind.values, OrderLine.Kind.GOODS
-        ),
-        sku=v.required(values, "sku", 64, "product_id", "item_id"),
-        title=v.text(values, "title", 500, "name", "description"),
-        quantity=quantity or 0,
-        unit_price=str(unit_price),
     )
 
 

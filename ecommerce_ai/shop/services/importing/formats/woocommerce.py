@@ -38,7 +38,7 @@ def join_variations(rows: Iterable[Row]) -> Iterator[Row]:
             yield parent
         parent = None
         if not row.fault and v.text(row.values, "type").lower().startswith("variable"):
-            parent = row._replace(values={**row.values, "variations": []})
+            parent = row._replace(cells={**row.values, "variations": []})
         else:
             yield row
     if parent:

@@ -30,7 +30,7 @@ def csv_rows(file: ImportFile) -> Iterator[Row]:
         blank, first = first_line(lines)
         delimiter = "\t" if file.suffix == ".tsv" else max(DELIMITERS, key=first.count)
         header_reader = csv.reader(chain([first], lines), delimiter=delimiter)
-        header = column_names(next(header_reader, []))
+        header = tuple(column_names(next(header_reader, [])))
         yield Row(1, dict.fromkeys(header, ""))
         yield from body_rows(csv.reader(lines, delimiter=delimiter), header, blank + header_reader.line_num)
 
@@ -40,7 +40,7 @@ def first_line(lines: Iterator[str]) -> tuple[int, str]:
     return next(((number, line) for number, line in enumerate(lines) if line.strip()), (0, ""))
 
 
-def body_rows(reader: Any, header: list[str], lines_before: int) -> Iterator[Row]:
+def body_rows(reader: Any, header: tuple[str, ...], lines_before: int) -> Iterator[Row]:
     width, line = len(header), lines_before + 1
     for cells in tolerant(reader):
         began, line = line, lines_before + reader.line_num + 1
@@ -48,12 +48,11 @@ def body_rows(reader: Any, header: list[str], lines_before: int) -> Iterator[Row
             yield Row(began, {}, 0, cells)
             continue
         joined = "".join(cells)
-        if not joined or joined.isspace():
-            continue
-        if len(cells) == width and len(joined) <= MAX_ROW_CHARS and joined.isascii() and "\0" not in joined:
-            yield Row(began, dict(zip(header, cells, strict=True)), len(joined))
-        else:
-            yield checked_row(began, header, cells)
+        size = len(joined)
+        if len(cells) == width and 0 < size <= MAX_ROW_CHARS and joined.isascii() and joined.isprintable():
+            yield Row(began, cells, size, "", header)
+        elif joined and not joined.isspace():
+            yield Row(began, cells, size, fault_of(joined, len(cells), width), header)
 
 
 def tolerant(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
@@ -64,17 +63,6 @@ def tolerant(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
             return
         except csv.Error as error:
             yield str(error)
-
-
-def checked_row(line: int, header: list[str], cells: list[str]) -> Row:
-    """A row with what is wrong with it, if anything."""
-    joined = "".join(cells)
-    values = dict(zip(header, cells, strict=False)) if len(cells) <= len(header) else numbered(cells)
-    return Row(line, values, len(joined), fault_of(joined, len(cells), len(header)))
-
-
-def numbered(cells: list[str]) -> dict[str, str]:
-    return {str(number): cell for number, cell in enumerate(cells, start=1)}
 
 
 def fault_of(joined: str, found: int, expected: int) -> str:
@@ -117,13 +105,13 @@ def xlsx_rows(file: ImportFile) -> Iterator[Row]:
     try:
         sheet = load_workbook(file.path, read_only=True, data_only=True).active
         rows = sheet.iter_rows(values_only=True) if sheet is not None else iter(())  # type: ignore[union-attr]
-        header = column_names(without_tail(list(next(rows, ()))))
+        header = tuple(column_names(without_tail(list(next(rows, ())))))
         yield Row(1, dict.fromkeys(header, ""))
         for line, values in enumerate(rows, start=2):
             cells = [cell_text(value) for value in values[: len(header)]]
             cells += [""] * (len(header) - len(cells))
-            if any(cells):
-                yield checked_row(line, header, cells)
+            if joined := "".join(cells):
+                yield Row(line, cells, len(joined), fault_of(joined, len(cells), len(header)), header)
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise ImportFileError(_("“%(name)s” is no Excel workbook.") % {"name": file.path.name}) from error
 

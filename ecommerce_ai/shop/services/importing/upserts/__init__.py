@@ -1,11 +1,18 @@
 """Batches of records into the shop's tables, kind by kind."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ecommerce_ai.shop.services.importing.upserts import customers, events, orders, products, reviews
-from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging
+from ecommerce_ai.shop.services.importing.upserts import (
+    customers,
+    events,
+    orders,
+    products,
+    reviews,
+    sold_products,
+)
+from ecommerce_ai.shop.services.importing.upserts.staging import Outcome
 
 __all__ = ["TARGETS", "Outcome", "Target"]
 
@@ -16,25 +23,16 @@ def nothing_to_finish(cursor: Any, run_id: int) -> None:
 
 @dataclass(frozen=True)
 class Target:
-    """How records of one kind are written: staged, upserted batch by batch, finished after the last."""
+    """How records of one kind are written inside the caller's transaction, and what follows the last batch."""
 
-    staging: Staging
-    upsert: Callable[[Any, int, frozenset[str]], Outcome]
+    upsert: Callable[[Any, list[Any], int, frozenset[str]], Outcome]
     finish: Callable[[Any, int], None] = nothing_to_finish
-    staged_form: Callable[[Iterable[Any]], Iterable[Sequence[Any]]] = iter
-
-    def write(self, cursor: Any, records: list[Any], run_id: int, fields: frozenset[str]) -> Outcome:
-        """Write a batch inside the caller's transaction."""
-        if not records:
-            return Outcome(0, 0, [])
-        self.staging.fill(cursor, self.staged_form(records))
-        return self.upsert(cursor, run_id, fields)
 
 
 TARGETS: dict[str, Target] = {
-    "products": Target(products.STAGING, products.upsert),
-    "customers": Target(customers.STAGING, customers.upsert),
-    "orders": Target(orders.STAGING, orders.upsert, orders.finish, orders.numbered),
-    "events": Target(events.STAGING, events.upsert),
-    "reviews": Target(reviews.STAGING, reviews.upsert),
+    "products": Target(products.upsert),
+    "customers": Target(customers.upsert),
+    "orders": Target(orders.upsert, sold_products.describe_products),
+    "events": Target(events.upsert),
+    "reviews": Target(reviews.upsert),
 }

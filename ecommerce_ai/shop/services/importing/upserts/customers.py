@@ -1,5 +1,6 @@
 from typing import Any
 
+from ecommerce_ai.shop.services.importing.records import CustomerRecord
 from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging, counted, reject_repeated
 
 STAGING = Staging(
@@ -39,8 +40,9 @@ ON CONFLICT (external_id) DO NOTHING
 """
 
 
-def upsert(cursor: Any, run_id: int, fields: frozenset[str]) -> Outcome:
+def upsert(cursor: Any, records: list[CustomerRecord], run_id: int, fields: frozenset[str]) -> Outcome:
     """Customers by the shop's number; `fields` are those that a known customer takes from the file."""
+    STAGING.fill(cursor, records)
     rejections = reject_repeated(cursor, STAGING, key="external_id", run_id=run_id)
     columns = sorted(fields)
     statement = UPSERT.format(

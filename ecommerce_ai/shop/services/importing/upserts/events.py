@@ -1,5 +1,6 @@
 from typing import Any
 
+from ecommerce_ai.shop.services.importing.records import EventRecord
 from ecommerce_ai.shop.services.importing.upserts.customers import ensure_customers
 from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging, counted
 
@@ -49,8 +50,9 @@ RETURNING true AS is_new
 """
 
 
-def upsert(cursor: Any, run_id: int, fields: frozenset[str]) -> Outcome:
+def upsert(cursor: Any, records: list[EventRecord], run_id: int, fields: frozenset[str]) -> Outcome:
     """Events by their id; what happened does not change, so a known one stays as it is."""
+    STAGING.fill(cursor, records)
     ensure_customers(cursor, STAGING, time="occurred_at")
     cursor.execute(ENSURE_VISITORS)
     created, updated = counted(cursor, INSERT)

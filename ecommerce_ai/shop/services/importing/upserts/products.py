@@ -1,5 +1,6 @@
 from typing import Any
 
+from ecommerce_ai.shop.services.importing.records import ProductRecord
 from ecommerce_ai.shop.services.importing.upserts.categories import category_ids
 from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging, counted, reject_repeated
 from ecommerce_ai.shop.services.importing.values import json_text
@@ -51,8 +52,9 @@ RETURNING xmax = 0 AS is_new
 """
 
 
-def upsert(cursor: Any, run_id: int, fields: frozenset[str]) -> Outcome:
+def upsert(cursor: Any, records: list[ProductRecord], run_id: int, fields: frozenset[str]) -> Outcome:
     """Products by SKU; `fields` are those that a known product takes from the file."""
+    STAGING.fill(cursor, records)
     rejections = reject_repeated(cursor, STAGING, key="sku", run_id=run_id)
     cursor.execute("SELECT DISTINCT category FROM import_product WHERE category <> '[]'")
     categories = category_ids([names for (names,) in cursor.fetchall()])

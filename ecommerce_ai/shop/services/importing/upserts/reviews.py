@@ -1,5 +1,6 @@
 from typing import Any
 
+from ecommerce_ai.shop.services.importing.records import ReviewRecord
 from ecommerce_ai.shop.services.importing.rows import Rejection
 from ecommerce_ai.shop.services.importing.upserts.customers import ensure_customers
 from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging, counted, reject_repeated
@@ -44,8 +45,9 @@ RETURNING xmax = 0 AS is_new
 """
 
 
-def upsert(cursor: Any, run_id: int, fields: frozenset[str]) -> Outcome:
+def upsert(cursor: Any, records: list[ReviewRecord], run_id: int, fields: frozenset[str]) -> Outcome:
     """Reviews by the shop's number; one of a product that is not here is rejected."""
+    STAGING.fill(cursor, records)
     cursor.execute(REJECT_UNKNOWN)
     unknown = [Rejection(line, "sku", f"no product has the SKU “{sku}”") for line, sku in cursor.fetchall()]
     repeated = reject_repeated(cursor, STAGING, key="external_id", run_id=run_id)

@@ -17,17 +17,24 @@ class Staging:
     columns: dict[str, str]
 
     def fill(self, cursor: Any, records: Iterable[Sequence[Any]]) -> None:
-        """Replace what the table holds. Empty cells are empty text, and NULL in other columns."""
+        """Replace what the table holds."""
         definitions = ", ".join(f"{name} {type_}" for name, type_ in self.columns.items())
         cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {self.table} ({definitions})")
         cursor.execute(f"TRUNCATE {self.table}")
+        self.copy(cursor, self.table, records)
+        cursor.execute("SET LOCAL default_statistics_target = 10")
+        cursor.execute(f"ANALYZE {self.table}")
+
+    def copy(self, cursor: Any, table: str, records: Iterable[Sequence[Any]]) -> None:
+        """COPY records into a table that has these columns. Empty cells are empty text, and NULL elsewhere."""
         texts = ", ".join(name for name, type_ in self.columns.items() if type_ == "text")
         buffer = io.StringIO(newline="")
         csv.writer(buffer).writerows(records)
         buffer.seek(0)
-        copy = f"COPY {self.table} FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({texts}))"
-        cursor.copy_expert(copy, buffer)
-        cursor.execute(f"ANALYZE {self.table}")
+        options = f"FORMAT csv, FORCE_NOT_NULL ({texts})"
+        cursor.copy_expert(
+            f"COPY {table} ({', '.join(self.columns)}) FROM STDIN WITH ({options})", buffer, 1 << 18
+        )
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def reject_repeated(cursor: Any, staging: Staging, *, key: str, run_id: int) -> 
 def counted(cursor: Any, statement: str, parameters: dict[str, Any] | None = None) -> tuple[int, int]:
     """Run an upsert that returns `is_new` per written row; how many it created and updated."""
     cursor.execute(
-        f"WITH written AS ({statement}) "
+        f"WITH written AS ({statement}) "  # noqa: S608 - our own statement
         "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM written",
         parameters or {},
     )
