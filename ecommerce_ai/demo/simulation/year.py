@@ -16,7 +16,7 @@ from ecommerce_ai.demo.simulation.visits import Happening, World, live_a_year
 from ecommerce_ai.demo.simulation.voices import Opinion, Query, draw_opinions, draw_queries
 
 SEED = 20_260
-CUSTOMERS = 1_600
+CUSTOMERS = 1_560
 
 
 @dataclass(frozen=True)
