@@ -27,7 +27,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, OfficeAdmin):
+class UserAdmin(DjangoUserAdmin, OfficeAdmin):  # type: ignore[type-arg, misc]
     form = UserForm
     add_form = NewUserForm
     change_password_form = AdminPasswordChangeForm
@@ -46,7 +46,7 @@ class UserAdmin(DjangoUserAdmin, OfficeAdmin):
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        return super().get_queryset(request).prefetch_related("groups")  # type: ignore[no-any-return]
+        return super().get_queryset(request).prefetch_related("groups")
 
     @display(description=_("roles"))
     def roles(self, user: User) -> str:
@@ -54,7 +54,7 @@ class UserAdmin(DjangoUserAdmin, OfficeAdmin):
 
 
 @admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin, OfficeAdmin):
+class GroupAdmin(DjangoGroupAdmin, OfficeAdmin):  # type: ignore[misc]
     """Roles: their permissions come from `accounts.roles` and are put back with every migration."""
 
     list_display = ("role",)

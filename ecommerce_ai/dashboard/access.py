@@ -2,13 +2,16 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-Page = Callable[..., HttpResponse]
+from ecommerce_ai.accounts.models import User
+
+Page = Callable[..., HttpResponseBase]
 
 
 def office_page(permission: str) -> Callable[[Page], Page]:
@@ -16,7 +19,7 @@ def office_page(permission: str) -> Callable[[Page], Page]:
 
     def declare(view: Page) -> Page:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -24,3 +27,8 @@ def office_page(permission: str) -> Callable[[Page], Page]:
         return admin.site.admin_view(guarded)
 
     return declare
+
+
+def member(request: HttpRequest) -> User:
+    """Who asks for an `office_page`."""
+    return cast("User", request.user)

@@ -130,8 +130,12 @@ def site_title(request: HttpRequest) -> str:
 
 
 def shop_url(request: HttpRequest) -> str:
-    return "/"
+    return reverse("storefront:home")
 
 
 def stylesheet(request: HttpRequest) -> str:
     return static("dashboard/office.css")
+
+
+def favicon(request: HttpRequest) -> str:
+    return static("dashboard/favicon.svg")

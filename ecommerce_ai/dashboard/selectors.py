@@ -22,6 +22,8 @@ LABELS: dict[str, str | Promise] = {
     "skipped": gettext_lazy("Skipped"),
 }
 
+ORDER = {key: position for position, key in enumerate(LABELS)}
+
 
 @dataclass(frozen=True)
 class JobStatus:
@@ -46,9 +48,10 @@ def job_status(run: JobRun) -> JobStatus:
 
 
 def result_rows(result: dict[str, Any], prefix: str = "") -> list[tuple[str | Promise, Any]]:
-    """The counts of a result with their labels; those of a nested result come after its name."""
+    """The counts of a result with their labels, known ones first; a nested result's come after its name."""
     rows: list[tuple[str | Promise, Any]] = []
-    for key, value in result.items():
+    # The database keeps no order of keys.
+    for key, value in sorted(result.items(), key=lambda item: (ORDER.get(item[0], len(ORDER)), item[0])):
         if isinstance(value, dict):
             rows += result_rows(value, f"{key}: ")
         elif isinstance(value, int | float):

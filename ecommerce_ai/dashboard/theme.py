@@ -32,6 +32,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "ecommerce_ai.dashboard.navigation.site_title",
     "SITE_HEADER": "ecommerce_ai.dashboard.navigation.site_title",
     "SITE_SYMBOL": "storefront",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "ecommerce_ai.dashboard.navigation.favicon"}
+    ],
     "SITE_URL": "ecommerce_ai.dashboard.navigation.shop_url",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,

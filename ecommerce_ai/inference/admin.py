@@ -50,6 +50,10 @@ class ModelRunAdmin(OfficeAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # The list may promote runs; no run is edited.
+        return obj is None and bool(super().has_change_permission(request))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 

@@ -46,18 +46,18 @@ def run_steps(apps: list[str], progress: Progress) -> dict[str, Any]:
     results = {}
     for position, step in enumerate(chosen):
         results[step.title] = step.run(
-            share_of(progress, begin=position * SHARE, total=total, title=step.title)
+            share_of(progress, begin=position * SHARE, whole=total, title=step.title)
         )
         progress((position + 1) * SHARE, total, step.title)
     return results
 
 
-def share_of(progress: Progress, *, begin: int, total: int, title: str) -> Progress:
+def share_of(progress: Progress, *, begin: int, whole: int, title: str) -> Progress:
     """Progress of one step as its share of the whole."""
 
-    def report(done: int, of: int, note: str = "") -> None:
-        part = min(SHARE, done * SHARE // of) if of else 0
+    def report(done: int, total: int, note: str = "") -> None:
+        part = min(SHARE, done * SHARE // total) if total else 0
         # Never the whole: only the end of the last step is.
-        progress(min(begin + part, total - 1), total, note or f"{title} {done}/{of}")
+        progress(min(begin + part, whole - 1), whole, note or f"{title} {done}/{total}")
 
     return report

@@ -35,9 +35,9 @@ def csv_cell(value: Any) -> Any:
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK
-    yield writer.writerow(header)  # type: ignore[misc]
+    yield writer.writerow(header)
     for row in rows:
-        yield writer.writerow([csv_cell(value) for value in row])  # type: ignore[misc]
+        yield writer.writerow([csv_cell(value) for value in row])
 
 
 def csv_response(name: str, *, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:

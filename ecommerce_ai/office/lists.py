@@ -55,7 +55,7 @@ class OfficeAdmin(ModelAdmin):
         name = f"{self.model._meta.model_name}s"
         return csv_response(name, header=[column.replace("__", "_") for column in columns], rows=rows)
 
-    actions = ("export_csv",)
+    actions: tuple[str, ...] = ("export_csv",)
 
     def json_to_read(self, request: HttpRequest, obj: Any) -> set[str]:
         """The JSON fields that this reader sees and does not edit."""

@@ -1,4 +1,4 @@
-"""The office in a real browser: no breach of the content policy, no foreign request, nothing wider than a phone."""
+"""The office in a real browser: content policy kept, no foreign request, nothing wider than a phone."""
 
 from datetime import timedelta
 from typing import Any

@@ -16,9 +16,7 @@ def attempt(client: Client, name: str, password: str = "guess", address: str = "
 @pytest.mark.parametrize("role", ["merchant", "support agent", "analyst"])
 def test_staff_logs_in_by_e_mail(client: Client, role: str) -> None:
     make_user(role=role, email="staff@shop.example")
-    response = client.post(
-        f"{URL}?next=/admin/", {"username": "Staff@shop.example", "password": "correct horse 1"}
-    )
+    response = client.post(URL, {"username": "Staff@shop.example", "password": "correct horse 1"})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
     assert client.get("/admin/").status_code == 200
 
@@ -59,3 +57,11 @@ def test_the_admin_s_own_log_in_is_this_one(client: Client) -> None:
     assert reverse("admin:login") == URL == reverse("dashboard:log_in")
     match = client.get(URL).resolver_match
     assert match.view_name == "dashboard:log_in"
+
+
+def test_somebody_sent_to_the_log_in_goes_on_where_they_were(client: Client) -> None:
+    make_user(role="merchant", email="staff@shop.example")
+    data = {"username": "staff@shop.example", "password": "correct horse 1"}
+    assert client.post(f"{URL}?next=/admin/jobs/", data)["Location"] == "/admin/jobs/"
+    client.logout()
+    assert client.post(f"{URL}?next=https://evil.example/", data)["Location"] != "https://evil.example/"

@@ -116,4 +116,4 @@ def test_an_analyst_cannot_look_customers_up_through_a_form(analyst: Client, fac
 def exported(client: Client, order: Order) -> str:
     data = {"action": "export_csv", "_selected_action": [order.pk]}
     response = client.post(reverse("admin:shop_order_changelist"), data)
-    return b"".join(response.streaming_content).decode()  # type: ignore[arg-type]
+    return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]

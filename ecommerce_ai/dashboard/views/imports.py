@@ -2,7 +2,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from ecommerce_ai.dashboard.access import office_page
+from ecommerce_ai.dashboard.access import member, office_page
 from ecommerce_ai.dashboard.forms import ImportForm
 from ecommerce_ai.dashboard.rejects import rejects_response
 from ecommerce_ai.dashboard.views.page import office_render
@@ -18,7 +18,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
         kind, format_name = form.kind_and_format()
         try:
             run = start_import(
-                kind=kind, format=format_name, upload=form.cleaned_data["file"], requested_by=request.user
+                kind=kind, format=format_name, upload=form.cleaned_data["file"], requested_by=member(request)
             )
         except ImportFileError as error:
             form.add_error("file", str(error))

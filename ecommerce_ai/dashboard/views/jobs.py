@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ecommerce_ai.dashboard.access import office_page
+from ecommerce_ai.dashboard.access import member, office_page
 from ecommerce_ai.dashboard.rejects import rejects_response
 from ecommerce_ai.dashboard.selectors import job_status
 from ecommerce_ai.dashboard.views.page import office_render
@@ -55,7 +55,7 @@ def retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(JobRun, pk=pk)
     if not may_start(request, run):
         raise PermissionDenied
-    return redirect("dashboard:job", retry_job(run, requested_by=request.user).pk)
+    return redirect("dashboard:job", retry_job(run, requested_by=member(request)).pk)
 
 
 @require_POST
@@ -75,7 +75,7 @@ def refresh(request: HttpRequest) -> HttpResponse:
     if under_way:
         messages.info(request, _("A refresh is under way already."))
     run = under_way or start_job(
-        REFRESH, title=_("Refresh of derived data"), arguments={"apps": []}, requested_by=request.user
+        REFRESH, title=_("Refresh of derived data"), arguments={"apps": []}, requested_by=member(request)
     )
     return redirect("dashboard:job", run.pk)
 

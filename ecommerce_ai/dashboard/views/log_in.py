@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django_ratelimit.decorators import ratelimit
 
 from ecommerce_ai.dashboard.views.page import office_render
@@ -18,4 +19,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if getattr(request, "limited", False):
         context: dict[str, Any] = {"is_nav_sidebar_enabled": False}
         return office_render(request, "dashboard/too_many_tries.html", context, status=429)
+    asked = request.GET.copy()
+    asked.setdefault("next", reverse("admin:index"))
+    request.GET = asked  # type: ignore[assignment]
     return admin.site.login(request)

@@ -5,13 +5,14 @@ from unfold.decorators import display
 
 from ecommerce_ai.office.formats import money
 from ecommerce_ai.office.lists import ReadOnlyAdmin
+from ecommerce_ai.office.paging import EstimatingPaginator
 from ecommerce_ai.shop.admin.personal import PersonalAdmin
 from ecommerce_ai.shop.models import Event
 
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin, PersonalAdmin):
-    """There are millions: nothing here counts them all."""
+    """There are millions: nothing here counts or sorts them all."""
 
     list_display = ("occurred_at", "name", "product", "customer", "search_term", "amount")
     list_select_related = ("product", "customer")
@@ -23,7 +24,8 @@ class EventAdmin(ReadOnlyAdmin, PersonalAdmin):
     )
     search_fields = ("=product__sku",)
     search_help_text = _("The whole SKU of a product")
-    ordering = ("-occurred_at",)
+    ordering = ("-id",)  # the last to come in; only the key has an index that sorts
+    paginator = EstimatingPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     personal_fields = ("customer", "session_id")

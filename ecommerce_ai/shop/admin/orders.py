@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import StackedInline, TabularInline
@@ -31,6 +32,9 @@ class OrderLineInline(TabularInline):
     per_page = 100
     hide_title = True
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OrderLine]:
+        return super().get_queryset(request).select_related("order")  # type: ignore[no-any-return]
 
     @display(description=_("unit price"))
     def price(self, line: OrderLine) -> str:
