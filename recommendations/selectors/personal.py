@@ -90,7 +90,7 @@ def last_interests(customer: Customer) -> list[Interest]:
 
 
 def vector_with_product(product: Product) -> ProductVector:
-    vector: ProductVector = product.vector  # type: ignore[attr-defined]
+    vector: ProductVector = product.vector
     vector.product = product
     return vector
 
