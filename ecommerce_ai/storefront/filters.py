@@ -17,7 +17,7 @@ SORTS = {
     "newest": _("Newest"),
     "price": _("Price, low to high"),
     "-price": _("Price, high to low"),
-    "title": _("Name"),
+    "title": _("Title"),
 }
 MAX_VALUES = 20
 MAX_LENGTH = 200

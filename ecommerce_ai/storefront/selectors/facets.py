@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Aggregate, Count, DecimalField, F, Max, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Aggregate, Count, DecimalField, Max, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,15 @@ from ecommerce_ai.storefront.price_bands import round_limits
 from ecommerce_ai.storefront.vocabulary import attribute_name, attribute_text
 
 MAX_VALUES = 24
+Row = tuple[str, str | None, int]
+ATTRIBUTE_COUNTS = """
+    SELECT told.key, told.value, max(p.translations #>> ARRAY[%s, 'attributes', told.key]), count(*)
+    FROM (PRODUCTS) AS p, jsonb_each_text(
+        CASE jsonb_typeof(p.attributes) WHEN 'object' THEN p.attributes ELSE '{}' END
+    ) AS told
+    WHERE told.key = ANY(%s) AND told.value <> ''
+    GROUP BY told.key, told.value
+"""
 
 
 @dataclass(frozen=True)
@@ -48,29 +58,47 @@ class Percentile(Aggregate):
 def facets(products: QuerySet[Product], filters: Filters) -> list[Facet]:
     """Price, brand and the attributes that tell these apart, each counted under the other choices."""
     products = products.order_by()
-    found = [price_facet(products, filters)]
-    found += [value_facet(products, filters, name) for name in ("brand", *ATTRIBUTES)]
+    found = [price_facet(products, filters), brand_facet(products, filters)]
+    found += attribute_facets(products, filters)
     return [facet for facet in found if len(facet.values) > 1 or facet.chosen]
 
 
-def value_facet(products: QuerySet[Product], filters: Filters, name: str) -> Facet:
-    told = F("brand") if name == "brand" else KT(f"attributes__{name}")
-    local = F("brand") if name == "brand" else KT(f"translations__{get_language()}__attributes__{name}")
-    rows = (
-        narrowed(products, filters, without=name)
-        .annotate(told=told, local=local)
-        .exclude(told=None)
-        .exclude(told="")
-        .values_list("told", "local")
-        .annotate(Count("id"))
-    )
-    label = _("Brand") if name == "brand" else attribute_name(name)
-    return Facet(name, label, facet_values(rows, name, filters.chosen.get(name, ())))
+def brand_facet(products: QuerySet[Product], filters: Filters) -> Facet:
+    others = narrowed(products, filters, without="brand").exclude(brand="")
+    rows = others.values_list("brand", "brand").annotate(Count("id"))
+    return Facet("brand", _("Brand"), facet_values(rows, "brand", filters.chosen.get("brand", ())))
 
 
-def facet_values(
-    rows: Iterable[tuple[str, str | None, int]], name: str, chosen: tuple[str, ...]
-) -> tuple[FacetValue, ...]:
+def attribute_facets(products: QuerySet[Product], filters: Filters) -> list[Facet]:
+    """One query for all attributes without a choice, and one for each with a choice."""
+    free = [name for name in ATTRIBUTES if name not in filters.chosen]
+    counted = attribute_counts(narrowed(products, filters), free)
+    for name in filters.chosen:
+        if name != "brand":
+            counted |= attribute_counts(narrowed(products, filters, without=name), [name])
+    return [
+        Facet(name, attribute_name(name), facet_values(rows, name, filters.chosen.get(name, ())))
+        for name in ATTRIBUTES
+        if (rows := counted.get(name, [])) or name in filters.chosen
+    ]
+
+
+def attribute_counts(products: QuerySet[Product], names: list[str]) -> dict[str, list[Row]]:
+    """(value, the value in the reader's language, number of products) by attribute."""
+    try:
+        inner, parameters = products.values("attributes", "translations").query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    statement = ATTRIBUTE_COUNTS.replace("PRODUCTS", inner)
+    counted: dict[str, list[Row]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [get_language(), *parameters, names])
+        for name, value, local, count in cursor.fetchall():
+            counted.setdefault(name, []).append((value, local, count))
+    return counted
+
+
+def facet_values(rows: Iterable[Row], name: str, chosen: tuple[str, ...]) -> tuple[FacetValue, ...]:
     """The values with the most products, in the order of their labels; chosen ones always."""
     counts: dict[str, int] = dict.fromkeys(chosen, 0)
     labels = {value: value for value in chosen}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, F, Func, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 
@@ -42,9 +43,8 @@ def shelf_listing(category: Category, *, filters: Filters, page: str) -> Listing
 
 def found_listing(pks: Sequence[int], *, filters: Filters, page: str) -> Listing:
     """What a search found, best first."""
-    products = Product.objects.live().filter(pk__in=pks)
-    if pks:
-        products = products.order_by(Case(*(When(pk=pk, then=place) for place, pk in enumerate(pks))))
+    place = Func(Value(list(pks), ArrayField(BigIntegerField())), F("pk"), function="array_position")
+    products = Product.objects.live().filter(pk__in=pks).order_by(place)
     return listing(products, filters=filters, page=page)
 
 

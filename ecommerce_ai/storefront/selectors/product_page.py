@@ -4,8 +4,9 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Case, Count, QuerySet, When
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ecommerce_ai.shop.models import Category, Customer, Product, Question, Review
 from ecommerce_ai.storefront.delivery import delivery_window
@@ -56,11 +57,26 @@ def product_page(product: Product, *, customer: Customer | None, review_page: st
         facts=facts(product.attributes, product.translations),
         rating=rating_of(bars),
         rating_bars=bars,
-        reviews=Paginator(product.reviews.approved(), REVIEWS_SHOWN).get_page(review_page),
-        questions=list(product.questions.approved().answered()[:QUESTIONS_SHOWN]),
+        reviews=Paginator(reviews_of(product), REVIEWS_SHOWN).get_page(review_page),
+        questions=answers_about(product),
         similar=ranked_cards(similar_products(product, limit=SHELF_SIZE), with_reasons=False),
         recent=product_cards(recently_viewed(customer, limit=SHELF_SIZE, excluding=product)),
     )
+
+
+def reviews_of(product: Product) -> QuerySet[Review]:
+    """Shown reviews: those the reader can read first, then the newest."""
+    return product.reviews.approved().order_by(other_language_last(), "-created_at", "-id")
+
+
+def answers_about(product: Product) -> list[Question]:
+    asked = product.questions.approved().answered()
+    return list(asked.order_by(other_language_last(), "-created_at", "-id")[:QUESTIONS_SHOWN])
+
+
+def other_language_last() -> Case:
+    base = (get_language() or "en").partition("-")[0]
+    return Case(When(language__startswith=base, then=0), default=1)
 
 
 def rating_bars(product: Product) -> list[RatingBar]:

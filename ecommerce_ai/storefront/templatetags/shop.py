@@ -46,16 +46,9 @@ def product_url(product: Product) -> str:
 
 
 @register.filter
-def star_parts(average: float | None) -> list[str]:
-    """3.6 → full, full, full, half, empty: the five symbols of a rating, to the nearest half."""
-    halves = round(float(average or 0) * 2)
-    return ["full" if halves >= 2 * n else "half" if halves == 2 * n - 1 else "empty" for n in range(1, 6)]
-
-
-@register.filter
-def star_place(position: int) -> int:
-    """Where the n-th star (from 1) begins in a row of stars 16 wide."""
-    return (position - 1) * 16
+def half_stars(average: float | None) -> int:
+    """3.6 → 7: a rating in half stars, as the drawings of the rows are numbered."""
+    return min(max(round(float(average or 0) * 2), 0), 10)
 
 
 @register.inclusion_tag("components/picture.html")
