@@ -137,7 +137,7 @@ def write_pictures(year: Year) -> int:
         pictures[category_image(department.slug)] = department_tile(department)
         for shelf in department.shelves:
             pictures[category_image(f"{department.slug}/{shelf.slug}")] = shelf_tile(shelf)
-    pictures["home/hero.svg"] = hero()
+    pictures["hero.svg"] = hero()
     for name, svg in pictures.items():
         path = Path(settings.MEDIA_ROOT) / name
         path.parent.mkdir(parents=True, exist_ok=True)
