@@ -17,7 +17,7 @@ MONEY = re.compile(r"^([^\d+.,-]*?)\s*([+-]?\s*[\d.,][\d., '\u00a0\u202f]*?)\s*(
 SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "US$": "USD", "₹": "INR", "₽": "RUB", "₩": "KRW", "zł": "PLN"}
 EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,180}")
 CENT = Decimal("0.01")
-MAX_PRICE = Decimal(10) ** 10
+MAX_PRICE = Decimal(10) ** 9
 TRUE, FALSE = {"1", "true", "yes", "y", "t"}, {"0", "false", "no", "n", "f"}
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
@@ -56,7 +56,7 @@ def json_text(value: Any) -> str:
 
 def decimal(value: str, field: str) -> Decimal:
     """A number as people write it: `1,234.56`, `1.234,56`, `1 234,5`; raises RejectedValue."""
-    if not NUMBER.fullmatch(value):
+    if not NUMBER.fullmatch(value) or re.search("[.,]{2}", value):
         raise RejectedValue(field, f"“{value[:40]}” is no number")
     digits = re.sub(r"[ '\u00a0\u202f]", "", value)
     comma, dot = digits.rfind(","), digits.rfind(".")
@@ -87,12 +87,12 @@ def money(value: str, field: str, default_currency: str) -> tuple[Decimal, str]:
 
 
 def price(value: str, field: str) -> Decimal:
-    amount = decimal(value, field).quantize(CENT, ROUND_HALF_UP)
+    amount = decimal(value, field)
     if amount < 0:
-        raise RejectedValue(field, f"{amount} is negative")
+        raise RejectedValue(field, f"negative: {amount}")
     if amount >= MAX_PRICE:
         raise RejectedValue(field, f"{amount} is too large")
-    return amount
+    return amount.quantize(CENT, ROUND_HALF_UP)
 
 
 def currency(value: str, field: str) -> str:
@@ -110,7 +110,7 @@ def whole(value: str, field: str, low: int = 0, high: int = 2_147_483_647) -> in
     if number != number.to_integral_value():
         raise RejectedValue(field, f"{number} is not whole")
     if not low <= number <= high:
-        raise RejectedValue(field, f"{number} is not between {low} and {high}")
+        raise RejectedValue(field, f"expected {low} to {high}, found {number}")
     return int(number)
 
 

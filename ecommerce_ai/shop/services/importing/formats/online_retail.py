@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ecommerce_ai.shop.models import Order, OrderLine
 from ecommerce_ai.shop.services.importing import values as v
 from ecommerce_ai.shop.services.importing.countries import country_code
-from ecommerce_ai.shop.services.importing.formats.orders import CANCELLATION, MAX_UNIT_PRICE, SALE
+from ecommerce_ai.shop.services.importing.formats.orders import CANCELLATION, MAX_AMOUNT, SALE
 from ecommerce_ai.shop.services.importing.records import OrderHead, OrderLineRecord
 from ecommerce_ai.shop.services.importing.rows import RejectedValue, Row
 
@@ -35,7 +35,7 @@ def map_order_line(row: Row, default_currency: str) -> OrderLineRecord:
     if unit_price == "0":
         refuse_stock_adjustment(head, title, quantity)
     if (quantity > 0) != (head.kind == SALE):
-        raise RejectedValue("quantity", f"{quantity} does not fit a {head.kind}")
+        raise RejectedValue("quantity", f"a {head.kind} does not take {quantity}")
     return OrderLineRecord(row.line, head, kind, sku, title, quantity, unit_price)
 
 
@@ -82,12 +82,12 @@ def amounts(quantity: str, unit_price: str) -> tuple[int, str]:
     """Quantity and unit price; a price of nothing is always `0`."""
     price = v.decimal(unit_price.strip(), "unitprice")
     if price < 0:
-        raise RejectedValue("unitprice", f"{price} is negative")
-    if price >= MAX_UNIT_PRICE:
-        raise RejectedValue("unitprice", f"{price} is too large")
+        raise RejectedValue("unitprice", f"negative: {price}")
     count = v.whole(quantity.strip(), "quantity", low=-2_147_483_647)
     if not count:
         raise RejectedValue("quantity", "missing or zero")
+    if price * abs(count) >= MAX_AMOUNT:
+        raise RejectedValue("unitprice", f"{price} times {count} is too large")
     return count, str(price) if price else "0"
 
 

@@ -8,7 +8,7 @@ from ecommerce_ai.shop.services.importing.countries import country_code
 from ecommerce_ai.shop.services.importing.records import OrderHead, OrderLineRecord
 from ecommerce_ai.shop.services.importing.rows import RejectedValue, Row
 
-MAX_UNIT_PRICE = 10**10
+MAX_AMOUNT = 10**9
 SALE, CANCELLATION = Order.Kind.SALE.value, Order.Kind.CANCELLATION.value
 
 
@@ -52,9 +52,9 @@ def check_amounts(kind: str, quantity: int, unit_price: float) -> None:
     if not quantity:
         raise RejectedValue("quantity", "zero")
     if unit_price < 0:
-        raise RejectedValue("unit_price", f"{unit_price} is negative")
-    if unit_price >= MAX_UNIT_PRICE:
-        raise RejectedValue("unit_price", f"{unit_price} is too large")
+        raise RejectedValue("unit_price", f"negative: {unit_price}")
+    if unit_price * abs(quantity) >= MAX_AMOUNT:
+        raise RejectedValue("unit_price", f"{unit_price} times {quantity} is too large")
     if (quantity > 0) != (kind == SALE):
         expected = "a positive" if kind == SALE else "a negative"
-        raise RejectedValue("quantity", f"{quantity}: a {kind} has {expected} quantity")
+        raise RejectedValue("quantity", f"a {kind} has {expected} quantity, not {quantity}")
