@@ -119,7 +119,7 @@ def metric_table(metrics: dict[str, Any]) -> SafeString:
         '<table class="office-table"><thead><tr><th>{}</th><th>{}</th><th>{}</th></tr></thead>'
         "<tbody>{}</tbody></table>",
         gettext("metric"),
-        gettext("value (95 % interval)"),
+        gettext("value (interval of 95 percent)"),
         gettext("baselines"),
         format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
     )
