@@ -1,5 +1,6 @@
 """What people do when they come: look, search, put in the cart, buy."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -202,16 +203,14 @@ class Visit:
                 str(goods.attributes_zh["material"]),
             ]
             return self.rng.choice(names)
-        noun = goods.design.split(",")[0].split()[-1].lower()
-        material, colour = (
-            str(goods.attributes["material"]),
-            str(goods.attributes.get("colour", goods.colour)),
-        )
+        thing = goods.design.split(",")[0].lower()
+        noun = re.split(r" (?:with|in|on|for|from) ", thing)[0].split()[-1]
+        material = str(goods.attributes["material"]).split()[-1]
         words = {
             noun: 25,
-            f"{colour} {noun}": 20,
-            f"{material.split()[-1]} {noun}": 15,
-            goods.design.split(",")[0].lower(): 20,
+            f"{goods.attributes.get('colour', 'good')} {noun}": 20,
+            f"{material} {noun}" if material != noun else noun: 15,
+            thing: 20,
             goods.shelf.name[0].lower(): 12,
             f"gift for {goods.attributes['recipient']}": 8,
         }

@@ -14,7 +14,8 @@ from ecommerce_ai.demo.simulation.people import DAY_S, Person
 from ecommerce_ai.demo.simulation.truth import ProductTruth
 
 REVIEW_SHARE = 0.22
-QUESTION_SHARE = 0.2  # for each customer
+FAULTY_SHARE = 0.07  # pieces that came out badly, whatever the design
+QUESTION_SHARE = 0.22  # for each customer
 CHINESE = "zh-hans"
 
 
@@ -89,7 +90,15 @@ def draw_rating(fate: Fate, product: int, person: Person, truth: ProductTruth, r
     weights = person.taste.weights
     to_taste = float(np.tanh(np.log(weights[product] / np.median(weights)) / 3))
     late = min(fate.parcel.days_late, 5) * 0.22 if fate.parcel else 0
-    value = 3.95 + 0.95 * float(truth.quality[product]) + 0.25 * to_taste - late + float(rng.normal(0, 0.85))
+    faulty = 2.3 if rng.random() < FAULTY_SHARE else 0.0
+    value = (
+        4.1
+        - faulty
+        + 0.95 * float(truth.quality[product])
+        + 0.25 * to_taste
+        - late
+        + float(rng.normal(0, 0.85))
+    )
     return int(np.clip(round(value), 1, 5))
 
 
