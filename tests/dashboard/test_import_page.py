@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from ecommerce_ai.jobs.models import JobRun
-from ecommerce_ai.shop.models import ImportRun
+from ecommerce_ai.shop.models import ImportRun, Product
+from ecommerce_ai.shop.services.importing import ImportFileError
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +108,27 @@ def test_rejected_rows_are_for_merchants(client: Client, settings: Any, tmp_path
     client.force_login(make_user(role=role))
     assert client.get(reverse("dashboard:job_rejects", args=[run.pk])).status_code == 403
     assert client.get(reverse("dashboard:import_rejects", args=[make_import(path).pk])).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_with_a_bad_line_is_imported_and_the_line_can_be_had(merchant: Client) -> None:
+    lines = ["sku,title,price,currency", "A-1,Cup,4.50,GBP", "A-2,Bowl,cheap,GBP"]
+    response = post(merchant, file=upload(text="\n".join(lines) + "\n"))
+    page = merchant.get(response["Location"]).content.decode()
+    run = JobRun.objects.get()
+    assert (run.status, run.result["created"], run.result["rejected"]) == ("succeeded", 1, 1)
+    assert Product.objects.get().title == "Cup"
+    rejects = reverse("dashboard:job_rejects", args=[run.pk])
+    assert rejects in page
+    assert "cheap" in b"".join(merchant.get(rejects).streaming_content).decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_cannot_be_imported_says_what_it_lacks(merchant: Client) -> None:
+    with pytest.raises(ImportFileError):
+        post(merchant, file=upload(text="sku,colour\nA-1,red\n"))
+    run = JobRun.objects.get()
+    page = merchant.get(reverse("dashboard:job", args=[run.pk])).content.decode()
+    assert run.status == "failed"
+    assert "title" in run.error
+    assert "ImportFileError" not in page

@@ -101,7 +101,7 @@ class OrderAdmin(PersonalAdmin):
         (None, {"fields": ("number", "status", "kind", "placed_at", "total_shown")}),
         (_("Buyer"), {"fields": ("customer", "email")}),
         (
-            _("Delivery"),
+            _("Delivery address"),
             {
                 "fields": (
                     "shipping_name",

@@ -2,8 +2,10 @@
 
 from typing import Any, NamedTuple
 
+from ecommerce_ai.jobs.progress import JobError
 
-class ImportFileError(Exception):
+
+class ImportFileError(JobError):
     """The file as a whole cannot be imported; the message says why and what was expected."""
 
 
