@@ -52,7 +52,7 @@ def test_it_never_fails_in_another_way(text: str) -> None:
     assert len(currency) == 3
 
 
-@given(st.decimals(min_value=0, max_value=10**9, places=2))
+@given(st.decimals(min_value=0, max_value=10**8, places=2))
 def test_it_reads_back_what_python_writes(amount: Decimal) -> None:
     assert v.money(f"{amount}", "price", "GBP")[0] == amount
     assert v.money(f"{amount:,}", "price", "GBP")[0] == amount
