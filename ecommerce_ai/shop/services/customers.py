@@ -40,6 +40,8 @@ def merge_customers(source: Customer, *, target: Customer, reason: str = "log-in
         .order_by("pk")
     }
     source, target = locked[source.pk], locked[target.pk]
+    if target.merged_into:
+        return merge_customers(source, target=target.merged_into, reason=reason)
     if source.pk == target.pk or source.merged_into_id or source.user_id:
         return None
     moved = {name: getattr(source, name).update(customer=target) for name in MERGED_RELATIONS}
