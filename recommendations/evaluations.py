@@ -1,4 +1,4 @@
-"""`manage.py evaluate search`: the vectors and the ranking that serve, on judged queries, and two baselines."""
+"""`manage.py evaluate search`: what serves, on judged queries, beside two baselines."""
 
 import csv
 from collections import defaultdict

@@ -12,7 +12,7 @@ from ecommerce_ai.inference.types import Vectors
 from ecommerce_ai.measurement import Measurement, benchmark
 
 TEXTS = 400
-REPETITIONS = 3
+REPETITIONS = 5
 BASELINE = "SentenceTransformer(...).encode"
 MATERIALS = ("Linen", "Stoneware", "Walnut", "Merino", "Brass", "Recycled glass", "Cotton", "Oak", "Enamel")
 THINGS = (

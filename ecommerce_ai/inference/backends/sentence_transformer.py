@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -70,10 +71,19 @@ class SentenceTransformerEncoder:
             )
         return list(encoded["input_ids"])
 
-    @torch.inference_mode()
     def forward(self, batch: list[list[int]]) -> Vectors:
-        """Unit rows of one batch; pooled and normalised in float32 whatever the model computes in."""
-        torch.set_num_threads(1 if sum(map(len, batch)) <= ONE_THREAD_TOKENS else self.threads)
+        """Unit rows of one batch, on as many threads as it is worth."""
+        if sum(map(len, batch)) > ONE_THREAD_TOKENS:
+            return self.compute(batch)
+        torch.set_num_threads(1)
+        try:
+            return self.compute(batch)
+        finally:
+            torch.set_num_threads(self.threads)
+
+    @torch.inference_mode()
+    def compute(self, batch: list[list[int]]) -> Vectors:
+        """Pooled and normalised in float32 whatever the model computes in."""
         features = dict(self.tokenizer.pad({"input_ids": batch}, return_tensors="pt").to(self.device))
         transformer, *rest = self.model
         features = transformer(features)
@@ -112,4 +122,5 @@ def model_name(model: str) -> str:
 
 def plain_encode(model: str = PACKAGED) -> Callable[[Sequence[str]], Vectors]:
     """The library as its own documentation uses it: what `bench encode` compares with."""
-    return SentenceTransformer(model_directory(model), local_files_only=True).encode
+    plain = SentenceTransformer(model_directory(model), local_files_only=True)
+    return partial(plain.encode, show_progress_bar=False)
