@@ -134,7 +134,11 @@ CELERY_TASK_ROUTES = {
     "*.tasks.refresh_*": {"queue": "models"},
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "embed new and changed products": {"task": "recommendations.tasks.embed_products", "schedule": 60},
+    "embed new and changed products": {
+        "task": "recommendations.tasks.embed_products",
+        "schedule": 60,
+        "options": {"expires": 60},  # behind a long run they would only pile up
+    },
     "hand out again what a dead worker left": {"task": "ecommerce_ai.jobs.tasks.requeue_lost_jobs", "schedule": 60},
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
