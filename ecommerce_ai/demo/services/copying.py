@@ -4,22 +4,28 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
 NULL = "\\N"
+PLAIN = {str, int, float, Decimal, datetime, UUID}
 
 
 def copy_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
-    """Write rows that all name the same columns; returns their number."""
+    """Write rows that all name the same columns in the same order; returns their number."""
     rows = list(rows)
     if not rows:
         return 0
     columns = list(rows[0])
     buffer = io.StringIO()
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\n")
-    writer.writerows([cell(row[column]) for column in columns] for row in rows)
+    writer.writerows(
+        [value if type(value) in PLAIN else cell(value) for value in row.values()] for row in rows
+    )
     buffer.seek(0)
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:

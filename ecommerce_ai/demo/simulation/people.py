@@ -10,7 +10,7 @@ from numpy.random import Generator
 
 from ecommerce_ai.demo.catalogue import DemoProduct, table
 from ecommerce_ai.demo.simulation.clock import DAYS, Floats
-from ecommerce_ai.demo.simulation.truth import Taste, draw_taste
+from ecommerce_ai.demo.simulation.truth import Taste, Traits, draw_taste
 
 DAY_S = 86_400
 NAMESPACE = UUID("5f6d2f3a-6f0e-5c1b-9f6e-1a2b3c4d5e6f")
@@ -51,9 +51,9 @@ def draw_people(
     count: int, products: Sequence[DemoProduct], popularity: Floats, rng: Generator
 ) -> tuple[Person, ...]:
     """`count` customers with accounts, and two visitors without one for every three of them."""
-    visitors = count * 2 // 3
+    visitors, traits = count * 2 // 3, Traits.of(products, popularity)
     return tuple(
-        draw_person(number, number < count, draw_taste(products, popularity, rng), rng)
+        draw_person(number, number < count, draw_taste(traits, rng), rng)
         for number in range(count + visitors)
     )
 

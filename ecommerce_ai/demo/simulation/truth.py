@@ -109,25 +109,50 @@ def companions_of(product: DemoProduct, by_shelf: dict[str, list[int]], rng: Gen
     return tuple(int(index) for index in rng.choice(candidates, size=3, replace=False))
 
 
-def draw_taste(products: Sequence[DemoProduct], popularity: Floats, rng: Generator) -> Taste:
-    shelf_of = np.array([product.shelf.slug for product in products])
-    brand_of = np.array([product.brand for product in products])
-    colour_of = np.array([product.colour for product in products])
-    shelves = pick(rng, np.unique(shelf_of), int(rng.integers(3, 6)))
-    brands = pick(rng, np.unique(brand_of), 3)
-    colours = pick(rng, np.unique(colour_of), 4)
+@dataclass(frozen=True)
+class Traits:
+    """The columns of the catalogue that tastes are about, read once for all people."""
+
+    shelves: np.ndarray
+    brands: np.ndarray
+    colours: np.ndarray
+    cheapness: Floats
+    popularity: Floats
+
+    @classmethod
+    def of(cls, products: Sequence[DemoProduct], popularity: Floats) -> "Traits":
+        return cls(
+            shelves=np.array([product.shelf.slug for product in products]),
+            brands=np.array([product.brand for product in products]),
+            colours=np.array([product.colour for product in products]),
+            cheapness=-np.log([float(product.price) / 25 for product in products]),
+            popularity=popularity,
+        )
+
+
+def draw_taste(traits: Traits, rng: Generator) -> Taste:
+    """A trait is drawn as often as it is met in the catalogue."""
+    shelves = pick(rng, traits.shelves, int(rng.integers(3, 6)))
+    brands = pick(rng, traits.brands, 3)
+    colours = pick(rng, traits.colours, 4)
     sensitivity = float(rng.beta(2, 3) * 1.4)
-    prices = np.array([float(product.price) for product in products])
-    liking = np.where(np.isin(shelf_of, shelves), rng.uniform(6, 14), 0.5)
-    liking = (
-        liking * np.where(np.isin(brand_of, brands), 1.9, 1) * np.where(np.isin(colour_of, colours), 1.7, 1)
-    )
-    weights = liking * popularity * np.exp(-sensitivity * np.log(prices / 25) * 0.6)
+    weights = np.where(among(traits.shelves, shelves), rng.uniform(6, 14), 0.5)
+    weights[among(traits.brands, brands)] *= 1.9
+    weights[among(traits.colours, colours)] *= 1.7
+    weights *= traits.popularity * np.exp(sensitivity * 0.6 * traits.cheapness)
     return Taste(shelves, brands, colours, sensitivity, weights, draw_life_events(rng))
 
 
-def pick(rng: Generator, names: np.ndarray, size: int) -> tuple[str, ...]:
-    return tuple(str(name) for name in rng.choice(names, size=size, replace=False))
+def among(column: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    return np.asarray(np.any([column == name for name in names], axis=0))
+
+
+def pick(rng: Generator, column: np.ndarray, size: int) -> tuple[str, ...]:
+    """`size` different values of the column."""
+    picked: dict[str, None] = {}
+    while len(picked) < size:
+        picked[str(column[int(rng.integers(len(column)))])] = None
+    return tuple(picked)
 
 
 def draw_life_events(rng: Generator) -> tuple[LifeEvent, ...]:
