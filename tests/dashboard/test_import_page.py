@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.shop.models import ImportRun, Product
+from ecommerce_ai.shop.tasks import import_file
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,7 @@ def test_a_file_becomes_a_job_and_the_page_goes_there(merchant: Client) -> None:
     response = post(merchant)
     run = JobRun.objects.get()
     assert response["Location"] == reverse("dashboard:job", args=[run.pk])
+    assert run.task == import_file.name
     assert (run.arguments["kind"], run.arguments["format"]) == ("products", "generic")
     assert Path(run.arguments["path"]).read_text().startswith("sku,title")
     assert run.requested_by is not None
