@@ -95,8 +95,8 @@ def write_sample_orders(path: Path, *, row_count: int) -> None:
             time_of_sale = start + timedelta(minutes=invoice % 500_000)
             price, customer = f"{1 + article % 997 / 100:.2f}", 10_000 + invoice % 5_000
             writer.writerow(
-                [536_365 + invoice, 20_000 + article, f"ARTICLE {article} OF THE SAMPLE", draw.randrange(1, 13),
-                 time_of_sale, price, customer, "United Kingdom"]
+                [536_365 + invoice, 20_000 + article, f"ARTICLE {article} OF THE SAMPLE",
+                 draw.randrange(1, 13), time_of_sale, price, customer, "United Kingdom"]
             )  # fmt: skip
 
 

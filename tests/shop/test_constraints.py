@@ -61,7 +61,7 @@ def order_line(**fields: Any) -> OrderLine:
     ],
 )
 def test_it_refuses_what_cannot_be(make: Callable[[], object]) -> None:
-    with pytest.raises(Exception, match="constraint|too long|duplicate"), transaction.atomic():
+    with pytest.raises(Exception, match=r"constraint|too long|duplicate"), transaction.atomic():
         make()
 
 
@@ -81,7 +81,8 @@ def test_it_keeps_the_words_of_a_line_whose_product_goes() -> None:
     product = make_product(title="Mug")
     order = make_order(lines=[(product, 2)])
     product.delete()
-    assert OrderLine.objects.values_list("order", "product", "title").get() == (order.pk, None, "Mug")
+    line = OrderLine.objects.get(order=order)
+    assert (line.product, line.title) == (None, "Mug")
 
 
 def test_it_keeps_a_shelf_that_holds_products() -> None:
@@ -120,7 +121,8 @@ def test_it_keeps_every_change_of_a_price() -> None:
     Product.objects.filter(pk=product.pk).update(title="Renamed", price=Decimal("8.00"))
     Product.objects.filter(pk=product.pk).update(currency="EUR")
     changes = PriceChange.objects.order_by("pk").values_list("previous_price", "price", "currency")
-    assert list(changes) == [(None, 10, "GBP"), (10, 8, "GBP"), (8, 8, "EUR")]
+    ten, eight = Decimal(10), Decimal(8)
+    assert list(changes) == [(None, ten, "GBP"), (ten, eight, "GBP"), (eight, eight, "EUR")]
 
 
 def test_it_knows_no_event_that_ga4_does_not() -> None:

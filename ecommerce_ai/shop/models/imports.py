@@ -46,7 +46,7 @@ class ImportRun(models.Model):
 
 
 class ImportedKey(models.Model):
-    """How often a key came in a file so far, while it is imported: a key known twice is found at any file size."""
+    """How often a key came so far in a file that is being imported: repeated ones are found at any size."""
 
     run = models.ForeignKey(
         ImportRun, verbose_name=_("import"), on_delete=models.CASCADE, related_name="keys"

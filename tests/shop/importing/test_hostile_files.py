@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file: a clear error and nothing written, or a rejected line and the rest imported."""
+"""Whatever is wrong with a file: a clear error and nothing written, or a rejected line and the rest here."""
 
 import gzip
 import json
@@ -201,7 +201,8 @@ def test_it_refuses_json_that_is_no_list_of_objects(tmp_path: Path, content: str
 def test_it_rejects_what_is_no_object_in_json_lines(tmp_path: Path) -> None:
     good = json.dumps({"sku": "A", "title": "Mug", "price": 5.5, "attributes": {"colour": "red", "n": 1.5}})
     lines = [good, "nonsense", "[1]", good.replace('"A"', '"B"').replace("5.5", "NaN"), '{"sku": "C\\u0000"}',
-             '{"sku": "\\ud800", "title": "x", "price": 1}', good.replace('"A"', '"D"').replace("5.5", "1" * 5000)]  # fmt: skip
+             '{"sku": "\\ud800", "title": "x", "price": 1}',
+             good.replace('"A"', '"D"').replace("5.5", "1" * 5000)]  # fmt: skip
     done = imported(tmp_path / "p.jsonl", "\n".join(lines))
     assert counts(done) == (7, 1, 0, 0, 6)
     assert Product.objects.get().attributes == {"colour": "red", "n": 1.5}
@@ -209,7 +210,8 @@ def test_it_rejects_what_is_no_object_in_json_lines(tmp_path: Path) -> None:
 
 
 def test_it_refuses_entities_in_xml(tmp_path: Path) -> None:
-    bomb = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><rss><item><id>&b;</id></item></rss>'
+    document_type = '<!DOCTYPE l [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'
+    bomb = f'<?xml version="1.0"?>{document_type}<rss><item><id>&b;</id></item></rss>'
     with pytest.raises(ImportFileError, match="entities"):
         imported(tmp_path / "p.xml", bomb)
 

@@ -18,22 +18,21 @@ import json, os, resource, sys, django
 django.setup()
 from django.conf import settings
 from django.db import connection
-connection.settings_dict["NAME"] = os.environ["TEST_DATABASE"]
+connection.settings_dict.update(json.loads(os.environ["TEST_DATABASE"]))
 from pathlib import Path
 from ecommerce_ai.shop.services.importing import import_file
 settings.IMPORTS_ROOT = Path(sys.argv[1]).parent
 done = import_file(Path(sys.argv[1]), kind=sys.argv[2])
-print(json.dumps({"read": done.read, "created": done.created, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"read": done.read, "created": done.created, "peak_mb": peak_mb}))
 """
 
 
 def run_import(path: Path, kind: str) -> dict[str, float]:
     """Import in a process of its own, so that the peak is the import's."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-        "TEST_DATABASE": connection.settings_dict["NAME"],
-    }
+    keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+    database = json.dumps({key: connection.settings_dict[key] for key in keys})
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE": database}
     done = subprocess.run(
         [sys.executable, "-c", IMPORT, str(path), kind],
         cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False,

@@ -51,10 +51,16 @@ ORDERS = "order_number,order_date,customer_id,sku,title,quantity,unit_price,curr
 
 
 def test_it_imports_orders_under_plain_names(tmp_path: Path) -> None:
-    lines = "N1,2026-01-01T10:00:00Z,7,A,Mug,2,4.50,EUR,,Germany,ann@x.example\nN1,2026-01-01T10:00:00Z,7,B,Cup,1,1,EUR,,Germany,\n"
+    head = "N1,2026-01-01T10:00:00Z,7"
+    lines = f"{head},A,Mug,2,4.50,EUR,,Germany,ann@x.example\n{head},B,Cup,1,1,EUR,,Germany,\n"
     assert counts(imported(tmp_path / "o.csv", ORDERS + lines, "orders")) == (2, 2, 0, 0, 0)
     order = Order.objects.get()
-    assert (order.total, order.currency, order.country, order.email) == (10, "EUR", "DE", "ann@x.example")
+    assert (order.total, order.currency, order.country, order.email) == (
+        Decimal(10),
+        "EUR",
+        "DE",
+        "ann@x.example",
+    )
     assert [line.product.title for line in order.lines.all() if line.product] == ["Mug", "Cup"]
 
 
@@ -106,7 +112,7 @@ def test_it_imports_events_once(tmp_path: Path) -> None:
     assert counts(done) == (5, 3, 0, 1, 1)
     assert reasons(done) == {6: "name: “scroll” is none of the events that are kept"}
     added = Event.objects.get(name="add_to_cart")
-    assert (added.product, added.value, added.currency) == (mug, 20, "GBP")
+    assert (added.product, added.value, added.currency) == (mug, Decimal(20), "GBP")
     assert added.customer == Customer.objects.get(external_id="7")
     assert Event.objects.get(name="view_item").properties == {"item_id": "GONE"}
     assert counts(imported(tmp_path / "e.csv", content, "events")) == (5, 0, 0, 4, 1)
@@ -141,7 +147,7 @@ def test_it_imports_a_bigquery_export_item_by_item(tmp_path: Path) -> None:
     assert counts(done) == (3, 2, 0, 0, 1)
     assert reasons(done) == {2: ": not laid out as GA4 lays out events"}
     first = Event.objects.get(product=mug)
-    assert (first.value, first.quantity, first.currency, first.session_id) == (11, 2, "EUR", "99")
+    assert (first.value, first.quantity, first.currency, first.session_id) == (Decimal(11), 2, "EUR", "99")
     assert (first.properties, first.occurred_at) == (
         {"transaction_id": "T1"},
         datetime(2026, 1, 1, 10, tzinfo=UTC),
@@ -163,7 +169,8 @@ def test_it_imports_reviews_of_products_that_are_here(tmp_path: Path) -> None:
     make_product(sku="A")
     content = (
         REVIEWS
-        + "1,A,5,Fine,Warm,Ann,2026-01-01\n2,GONE,5,Fine,Warm,Ann,2026-01-01\n3,A,6,,,,2026-01-01\n,A,4,,No id,,2026-01-02\n"
+        + "1,A,5,Fine,Warm,Ann,2026-01-01\n2,GONE,5,Fine,Warm,Ann,2026-01-01\n"
+        + "3,A,6,,,,2026-01-01\n,A,4,,No id,,2026-01-02\n"
     )
     done = imported(tmp_path / "r.csv", content, "reviews")
     assert counts(done) == (4, 2, 0, 0, 2)

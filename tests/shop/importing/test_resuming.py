@@ -1,6 +1,7 @@
 """An import that was stopped goes on where it was, and its counts cover the whole file."""
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def test_it_knows_a_file_by_its_content(tmp_path: Path) -> None:
 
 
 def test_it_keeps_whole_batches_of_a_file_that_breaks_off(tmp_path: Path) -> None:
-    items = ",".join('{"sku": "S%d", "title": "Mug", "price": 5}' % number for number in range(25))
+    items = ",".join(json.dumps({"sku": f"S{number}", "title": "Mug", "price": 5}) for number in range(25))
     with pytest.raises(ImportFileError, match="cut short"):
         import_file(write(tmp_path / "p.json", f"[{items}"), kind="products")
     run = ImportRun.objects.get()

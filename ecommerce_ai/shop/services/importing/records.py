@@ -1,4 +1,4 @@
-"""What mappings return: one typed record per accepted row. The fields are the columns of the staging tables."""
+"""What mappings return: one typed record per accepted row, with the fields of the staging tables."""
 
 from datetime import datetime
 from decimal import Decimal

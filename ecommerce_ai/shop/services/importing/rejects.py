@@ -17,7 +17,7 @@ FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"
 
 
 class RejectsFile:
-    """Written batch by batch; `length` is kept with the import's position, so a resumed one repeats no line."""
+    """Written batch by batch; `length` is kept with the import's position: a resumed one repeats no line."""
 
     def __init__(self, path: Path, *, header: list[str], length: int) -> None:
         self.path, self.header, self.length = path, header, length

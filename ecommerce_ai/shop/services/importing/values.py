@@ -1,4 +1,4 @@
-"""Pure: the text of a cell into a value that the database takes, or RejectedValue with the field and the reason."""
+"""Pure: the text of a cell into a value that the database takes, or RejectedValue with field and reason."""
 
 import json
 import re
@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 
 def text(values: Mapping[str, Any], field: str, limit: int = 0, *aliases: str) -> str:
-    """The field (or the first of its aliases that is there) without white space around it and control characters."""
+    """The field, or the first alias that is there, without control characters and white space around it."""
     raw = next((values[name] for name in (field, *aliases) if values.get(name) not in (None, "")), "")
     value = clean(raw if isinstance(raw, str) else plain(raw))
     if limit and len(value) > limit:

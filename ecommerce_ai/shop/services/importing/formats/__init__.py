@@ -70,7 +70,10 @@ KNOWN = [
         "products", "generic", ("sku|id|product_id|item_id", "title|name|product_name", "price"),
         products.map_product, products.updated_fields,
     ),
-    Format("customers", "generic", ("external_id|customer_id|id",), customers.map_customer, customers.updated_fields),
+    Format(
+        "customers", "generic", ("external_id|customer_id|id",), customers.map_customer,
+        customers.updated_fields,
+    ),
     Format(
         "orders", "online-retail",
         online_retail.COLUMNS,
@@ -84,16 +87,20 @@ KNOWN = [
         ),
         orders.map_order_line,
     ),
-    Format("events", "ga4", ("event_name|events", "event_timestamp|events"), ga4.map_event, arrange=ga4.one_row_per_item),
+    Format(
+        "events", "ga4", ("event_name|events", "event_timestamp|events"), ga4.map_event,
+        arrange=ga4.one_row_per_item,
+    ),
     Format("events", "generic", ("name|event_name|event", "occurred_at|timestamp|time"), events.map_event),
     Format(
-        "reviews", "generic", ("sku|product_id|item_id", "rating|stars", "created_at|date"), reviews.map_review
+        "reviews", "generic", ("sku|product_id|item_id", "rating|stars", "created_at|date"),
+        reviews.map_review,
     ),
 ]  # fmt: skip
 
 
 def choose_format(kind: str, name: str, header: list[str]) -> Format:
-    """The named format, or the first that the header fits; raises ImportFileError that names what is missing."""
+    """The named format, or the first that the header fits; raises ImportFileError with what is missing."""
     candidates = [each for each in KNOWN if each.kind == kind and name in ("", each.name)]
     if not candidates:
         raise ImportFileError(_("No format “%(format)s” for %(kind)s.") % {"format": name, "kind": kind})

@@ -1,8 +1,9 @@
 """Invoices laid out as the UCI data set "Online Retail", a real British gift shop.
 
-Facts about such data: numbers that begin with C take a sale back and with A write off bad debt; no CustomerID is a
-guest; goods have codes of five digits and perhaps letters in either case, other codes are postage, fees, vouchers;
-lines without price and customer whose words are missing or a note ("found", "damaged") correct the stock.
+Facts about such data: numbers that begin with C take a sale back, with A they write off bad debt; without
+CustomerID it is a guest; goods have codes of five digits and perhaps letters in either case, other codes are
+postage, fees, vouchers; lines without price and customer whose words are missing or a note ("found",
+"damaged") correct the stock.
 """
 
 from collections.abc import Callable

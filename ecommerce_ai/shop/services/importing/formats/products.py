@@ -73,7 +73,7 @@ def is_attribute(name: str) -> bool:
 
 
 def attributes(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON of `attributes`, `attributes.NAME` columns, and every unknown column; empty ones are left out."""
+    """The JSON of `attributes`, columns `attributes.NAME`, and every unknown column, but for empty ones."""
     found = v.json_object(values.get("attributes"), "attributes")
     for name, raw in values.items():
         if is_attribute(name) and raw not in (None, ""):

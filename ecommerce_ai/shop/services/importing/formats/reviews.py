@@ -11,7 +11,7 @@ TITLE_CHARS = Review._meta.get_field("title").max_length
 
 
 def map_review(row: Row, default_currency: str) -> ReviewRecord:
-    """One without an identity is known by what it says; shown at once, as it was in the shop it comes from."""
+    """One without an identity is known by what it says; it is shown, as it was in the shop it comes from."""
     values = row.values
     sku = v.required(values, "sku", 64, "product_id", "item_id")
     rating = v.whole(v.required(values, "rating", 10, "stars"), "rating", 1, 5)

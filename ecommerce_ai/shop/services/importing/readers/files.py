@@ -1,4 +1,4 @@
-"""One pass over a file before anything is written: is it whole, in which encoding, how long, and which file is it."""
+"""One pass over a file before anything is written: is it whole, how encoded, how long, which one is it."""
 
 import codecs
 import gzip
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,9 @@ def chunks(path: Path) -> Iterator[bytes]:
 
 
 def open_bytes(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix.lower() == ".gz" else path.open("rb")
+    if path.suffix.lower() == ".gz":
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    return path.open("rb")
 
 
 @contextmanager

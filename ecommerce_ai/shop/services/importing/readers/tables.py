@@ -104,7 +104,7 @@ def xlsx_rows(file: ImportFile) -> Iterator[Row]:
     refuse_heavy_workbook(file)
     try:
         sheet = load_workbook(file.path, read_only=True, data_only=True).active
-        rows = sheet.iter_rows(values_only=True) if sheet is not None else iter(())  # type: ignore[union-attr]
+        rows = sheet.iter_rows(values_only=True) if sheet is not None else iter(())
         header = tuple(column_names(without_tail(list(next(rows, ())))))
         yield Row(1, dict.fromkeys(header, ""))
         for line, values in enumerate(rows, start=2):

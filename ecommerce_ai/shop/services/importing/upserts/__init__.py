@@ -23,7 +23,7 @@ def nothing_to_finish(cursor: Any, run_id: int) -> None:
 
 @dataclass(frozen=True)
 class Target:
-    """How records of one kind are written inside the caller's transaction, and what follows the last batch."""
+    """How records of a kind are written in the caller's transaction, and what follows the last batch."""
 
     upsert: Callable[[Any, list[Any], int, frozenset[str]], Outcome]
     finish: Callable[[Any, int], None] = nothing_to_finish

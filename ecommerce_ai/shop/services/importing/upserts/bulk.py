@@ -1,4 +1,4 @@
-"""Rows that need no check of their foreign keys one by one, because their parents are held by this transaction."""
+"""Rows whose foreign keys need no check one by one, because this transaction holds their parents."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ PARAMETER_PRIVILEGES_SINCE = 150000
 
 @contextmanager
 def parents_held(cursor: Any) -> Iterator[None]:
-    """Inside, inserted rows fire no triggers, so half of a large COPY's time is saved where the role may do so.
+    """Inside, inserted rows fire no triggers; that halves the time of a large COPY, where the role may do so.
 
-    The caller has made the parents in this transaction or holds them FOR KEY SHARE, which is all that the check
-    of a foreign key does. Without the privilege the database checks row by row, with the same result.
+    The caller has made the parents in this transaction or holds them FOR KEY SHARE, which is all that the
+    check of a foreign key does. Without the privilege the database checks row by row, with the same result.
     """
     may_skip = cursor.connection.server_version >= PARAMETER_PRIVILEGES_SINCE
     if may_skip:

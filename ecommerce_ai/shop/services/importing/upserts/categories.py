@@ -21,7 +21,8 @@ def all_slug_paths(paths: list[str]) -> set[str]:
 
 def ensure_category(names: list[str], known: dict[str, int]) -> int:
     """The shelf at the end of the names; `known` gains those that had to be made on the way."""
-    path, parent = "", None
+    path = ""
+    parent: int | None = None
     for name in names:
         slug = slugify(name, allow_unicode=True)
         path = f"{path}/{slug}" if path else slug

@@ -23,8 +23,8 @@ UPSERT = """
 INSERT INTO shop_customer (
     external_id, email, name, phone, country, city, language, birth_year, gender, created_at
 )
-SELECT staged.external_id, staged.email, staged.name, staged.phone, staged.country, staged.city, staged.language,
-    staged.birth_year, staged.gender, COALESCE(staged.created_at, known.created_at, now())
+SELECT staged.external_id, staged.email, staged.name, staged.phone, staged.country, staged.city,
+    staged.language, staged.birth_year, staged.gender, COALESCE(staged.created_at, known.created_at, now())
 FROM import_customer staged LEFT JOIN shop_customer known ON known.external_id = staged.external_id
 ON CONFLICT (external_id) DO UPDATE SET {changes}
 WHERE ({current}) IS DISTINCT FROM ({given})
@@ -55,5 +55,5 @@ def upsert(cursor: Any, records: list[CustomerRecord], run_id: int, fields: froz
 
 
 def ensure_customers(cursor: Any, staging: Staging, *, time: str) -> None:
-    """Make the customers whose numbers a batch names and nobody knows; `time` is the column of first sight."""
+    """Make the customers that a batch names and nobody knows; `time` is the column of their first sight."""
     cursor.execute(ENSURE.format(table=staging.table, time=time))

@@ -34,8 +34,8 @@ INSERT INTO shop_event (
     event_id, name, customer_id, session_id, product_id, quantity, value, currency, search_term, properties,
     occurred_at, received_at
 )
-SELECT event_id, staged.name, COALESCE(customer.merged_into_id, customer.id), session_id, product.id, quantity,
-    value, staged.currency, search_term,
+SELECT event_id, staged.name, COALESCE(customer.merged_into_id, customer.id), session_id, product.id,
+    quantity, value, staged.currency, search_term,
     CASE WHEN staged.sku <> '' AND product.id IS NULL
         THEN properties || jsonb_build_object('item_id', staged.sku) ELSE properties END,
     occurred_at, now()

@@ -1,7 +1,7 @@
 """Orders with their lines, by the order's number and the line's place in it.
 
-Lines of orders that were not here before go straight into their table by COPY: that is most of a first import,
-and every other road reads and writes them twice.
+Lines of orders that were not here before go straight into their table by COPY: that is most of a first
+import, and every other road reads and writes them twice.
 """
 
 from collections import defaultdict
@@ -55,7 +55,7 @@ INSERT INTO shop_importedkey (run_id, key, rows) SELECT %(run)s, 'order:' || num
 ON CONFLICT (run_id, key) DO UPDATE SET rows = shop_importedkey.rows + EXCLUDED.rows
 RETURNING substr(key, 7), rows
 """
-# The head of an order is what its first line says. A sale never becomes a cancellation, nor changes its currency.
+# The head of an order is what its first line says. A sale becomes no cancellation, nor changes its currency.
 UPSERT_ORDERS = """
 INSERT INTO shop_order (
     number, customer_id, kind, status, currency, total, email, shipping_name, shipping_address, shipping_city,
@@ -63,12 +63,13 @@ INSERT INTO shop_order (
 )
 SELECT number, COALESCE(customer.merged_into_id, customer.id), kind, status, currency, 0, staged.email,
     shipping_name, shipping_address, shipping_city, shipping_postcode, staged.country, placed_at
-FROM import_order staged LEFT JOIN shop_customer customer ON customer.external_id = NULLIF(staged.customer, '')
+FROM import_order staged
+LEFT JOIN shop_customer customer ON customer.external_id = NULLIF(staged.customer, '')
 WHERE number = ANY(%(first_seen)s)
 ON CONFLICT (number) DO UPDATE SET customer_id = EXCLUDED.customer_id, status = EXCLUDED.status,
-    email = EXCLUDED.email, shipping_name = EXCLUDED.shipping_name, shipping_address = EXCLUDED.shipping_address,
-    shipping_city = EXCLUDED.shipping_city, shipping_postcode = EXCLUDED.shipping_postcode,
-    country = EXCLUDED.country, placed_at = EXCLUDED.placed_at
+    email = EXCLUDED.email, shipping_name = EXCLUDED.shipping_name,
+    shipping_address = EXCLUDED.shipping_address, shipping_city = EXCLUDED.shipping_city,
+    shipping_postcode = EXCLUDED.shipping_postcode, country = EXCLUDED.country, placed_at = EXCLUDED.placed_at
 WHERE (shop_order.kind, shop_order.currency) = (EXCLUDED.kind, EXCLUDED.currency) AND (
     shop_order.customer_id, shop_order.status, shop_order.email, shop_order.shipping_name,
     shop_order.shipping_address, shop_order.shipping_city, shop_order.shipping_postcode, shop_order.country,

@@ -35,8 +35,8 @@ SELECT staged.external_id, product.id, COALESCE(customer.merged_into_id, custome
 FROM import_review staged JOIN shop_product product USING (sku)
 LEFT JOIN shop_customer customer ON customer.external_id = staged.customer
 ON CONFLICT (external_id) DO UPDATE SET product_id = EXCLUDED.product_id, customer_id = EXCLUDED.customer_id,
-    author_name = EXCLUDED.author_name, rating = EXCLUDED.rating, title = EXCLUDED.title, body = EXCLUDED.body,
-    language = EXCLUDED.language, created_at = EXCLUDED.created_at
+    author_name = EXCLUDED.author_name, rating = EXCLUDED.rating, title = EXCLUDED.title,
+    body = EXCLUDED.body, language = EXCLUDED.language, created_at = EXCLUDED.created_at
 WHERE (shop_review.product_id, shop_review.customer_id, shop_review.author_name, shop_review.rating,
     shop_review.title, shop_review.body, shop_review.language, shop_review.created_at)
 IS DISTINCT FROM (EXCLUDED.product_id, EXCLUDED.customer_id, EXCLUDED.author_name, EXCLUDED.rating,

@@ -1,4 +1,4 @@
-"""Products that only orders tell of: made so that a line finds them, described by all the lines at the end."""
+"""Products that only orders tell of: made so that a line finds them, described at the end by all lines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,8 @@ INSERT INTO shop_importedkey (run_id, key, rows) SELECT %(run)s, 'product:' || s
 DESCRIBED = """
 CREATE TEMP TABLE import_described AS
 WITH said AS MATERIALIZED (
-    SELECT product.id, line.title, round(line.unit_price, 2) AS price, count(*) AS times, max(placed_at) AS latest
+    SELECT product.id, line.title, round(line.unit_price, 2) AS price, count(*) AS times,
+        max(placed_at) AS latest
     FROM shop_importedkey made JOIN shop_product product ON product.sku = substr(made.key, 9)
     JOIN shop_orderline line ON line.product_id = product.id JOIN shop_order ON shop_order.id = line.order_id
     WHERE made.run_id = %(run)s AND made.key LIKE 'product:%%' GROUP BY 1, 2, 3
@@ -35,7 +36,8 @@ titles AS (
     ) counted ORDER BY id, times DESC, latest DESC, title
 ),
 prices AS (SELECT DISTINCT ON (id) id, price FROM said WHERE price > 0 ORDER BY id, latest DESC, price DESC)
-SELECT id, title, price FROM (SELECT DISTINCT id FROM said) ids LEFT JOIN titles USING (id) LEFT JOIN prices USING (id)
+SELECT id, title, price
+FROM (SELECT DISTINCT id FROM said) ids LEFT JOIN titles USING (id) LEFT JOIN prices USING (id)
 """
 # An order changes no price: a product that was made today has one price in its history, today's.
 FORGET_PRICES = """
@@ -50,7 +52,7 @@ FROM import_described said WHERE said.id = product.id
 
 
 def ensure_products(cursor: Any, records: Iterable[OrderLineRecord], run_id: int) -> dict[str, int]:
-    """The keys of the products that lines name, by SKU, held until the transaction ends; unknown ones are made."""
+    """The keys by SKU of the products that lines name, held for the transaction; unknown ones are made."""
     latest = {record.sku: record for record in records}
     known = product_ids(cursor, list(latest))
     if missing := [record for sku, record in latest.items() if sku not in known]:
@@ -69,7 +71,7 @@ def product_ids(cursor: Any, skus: list[str]) -> dict[str, int]:
 
 
 def describe_products(cursor: Any, run_id: int) -> None:
-    """Name and price the products that this run made from all that is known of them; unpriced ones stay hidden."""
+    """Name and price the products that this run made from all their lines; unpriced ones stay hidden."""
     cursor.execute("DROP TABLE IF EXISTS import_described")
     cursor.execute(DESCRIBED, {"run": run_id})
     cursor.execute(FORGET_PRICES)

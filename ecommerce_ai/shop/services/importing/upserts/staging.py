@@ -26,7 +26,7 @@ class Staging:
         cursor.execute(f"ANALYZE {self.table}")
 
     def copy(self, cursor: Any, table: str, records: Iterable[Sequence[Any]]) -> None:
-        """COPY records into a table that has these columns. Empty cells are empty text, and NULL elsewhere."""
+        """COPY records into a table with these columns. Empty cells are empty text, and NULL elsewhere."""
         texts = ", ".join(name for name, type_ in self.columns.items() if type_ == "text")
         buffer = io.StringIO(newline="")
         csv.writer(buffer).writerows(records)
