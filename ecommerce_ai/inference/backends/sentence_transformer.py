@@ -19,7 +19,7 @@ from ecommerce_ai.inference.types import Vectors
 PACKAGED = "packaged"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
 # Measured with `bench encode`: larger batches fall out of a processor's cache, a GPU wants them.
-MAX_TOKENS = {"cpu": 2048, "cuda": 65_536}
+MAX_TOKENS = {"cpu": 1024, "cuda": 65_536}
 # No text fills a model's window with fewer characters than a few per token; the rest is never read.
 MAX_CHARACTERS = 20_000
 # So little work is done before a second thread has woken up: on two busy cores 36 ms instead of 55.
