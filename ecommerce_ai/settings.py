@@ -116,6 +116,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 RATELIMIT_USE_CACHE = "default"
+RATELIMIT_IP_META_KEY = "ecommerce_ai.visitors_address.visitors_address"
 
 # --- jobs -------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or embedded.broker_url(HOME)
@@ -139,7 +140,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60,
         "options": {"expires": 60},  # behind a long run they would only pile up
     },
-    "hand out again what a dead worker left": {"task": "ecommerce_ai.jobs.tasks.requeue_lost_jobs", "schedule": 60},
+    "hand out again what a dead worker left": {
+        "task": "ecommerce_ai.jobs.tasks.requeue_lost_jobs",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.
@@ -167,9 +172,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SECURE_SSL_REDIRECT = IS_PRODUCTION and os.environ.get("DJANGO_SSL_REDIRECT", "1") == "1"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PRODUCTION
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("DJANGO_BEHIND_PROXY") == "1" else None
-)
+BEHIND_PROXY = os.environ.get("DJANGO_BEHIND_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "ecommerce_ai.storefront.views.errors.no_valid_form"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Page
@@ -147,3 +148,31 @@ def test_a_file_is_imported_by_hand(page: Page, log_in: LogIn, tmp_path: Any, se
     page.get_by_role("button", name="Import").click()
     page.get_by_role("heading", name="Import").first.wait_for()
     assert JobRun.objects.get().arguments["kind"] == "products"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_our_own_have_no_serious_barriers(
+    page: Page, log_in: LogIn, shoot: Shoot, shop: dict[str, Any], scheme: Any
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    log_in(page, make_user(role="merchant"))
+    pages = addresses(shop)
+    barriers = {}
+    for name in ("index", "import", "jobs", "job-done", "job-failed", "model-run"):
+        page.goto(pages[name])
+        page.wait_for_load_state("networkidle")
+        shoot(page, f"{name}-{scheme}")
+        barriers[name] = serious_barriers(page)
+    assert {name: found for name, found in barriers.items() if found} == {}
+
+
+def serious_barriers(page: Page) -> list[str]:
+    """What axe finds serious inside of the page's own content; the frame around it is django-unfold's."""
+    answer = Axe().run(page, context="#content").response
+    assert answer["passes"]
+    return [
+        f"{barrier['id']}: {node['html'][:160]}"
+        for barrier in answer["violations"]
+        if barrier["impact"] in ("serious", "critical")
+        for node in barrier["nodes"]
+    ]

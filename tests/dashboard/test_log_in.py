@@ -1,7 +1,10 @@
+from typing import Any
+
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from ecommerce_ai.visitors_address import visitors_address
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,20 @@ def test_somebody_sent_to_the_log_in_goes_on_where_they_were(client: Client) -> 
     assert client.post(f"{URL}?next=/admin/jobs/", data)["Location"] == "/admin/jobs/"
     client.logout()
     assert client.post(f"{URL}?next=https://evil.example/", data)["Location"] != "https://evil.example/"
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "forwarded", "address"),
+    [
+        (False, "198.51.100.9", "192.0.2.1"),
+        (True, "198.51.100.9", "198.51.100.9"),
+        (True, "10.0.0.1, 198.51.100.9", "198.51.100.9"),
+        (True, "", "192.0.2.1"),
+    ],
+)
+def test_tries_count_for_whom_the_trusted_proxy_saw(
+    settings: Any, behind_proxy: bool, forwarded: str, address: str
+) -> None:
+    settings.BEHIND_PROXY = behind_proxy
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert visitors_address(request) == address
