@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,9 @@ class ProductAdmin(OfficeAdmin):
         (_("Other languages"), {"fields": ("translations",)}),
         (_("Times"), {"fields": ("created_at", "updated_at")}),
     )
+
+    def view_on_site(self, product: Product) -> str:
+        return reverse("storefront:product", args=[product.pk])
 
     @display(description=_("picture"))
     def picture(self, product: Product) -> SafeString:

@@ -1,4 +1,7 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter
 from unfold.decorators import display
@@ -33,10 +36,17 @@ class ImportRunAdmin(ReadOnlyAdmin):
     date_hierarchy = "started_at"
     fieldsets = (
         (None, {"fields": ("file_name", "kind", "format", "state", "error")}),
-        (_("Rows"), {"fields": ("read", "created", "updated", "unchanged", "rejected")}),
+        (_("Rows"), {"fields": ("read", "created", "updated", "unchanged", "rejected", "rejects")}),
         (_("Times"), {"fields": ("started_at", "finished_at")}),
     )
-    readonly_fields = ("state",)
+    readonly_fields = ("state", "rejects")
+
+    @display(description=_("Rejected rows"))
+    def rejects(self, run: ImportRun) -> str:
+        if not run.rejects_file:
+            return "-"
+        url = reverse("dashboard:import_rejects", args=[run.pk])
+        return format_html('<a class="text-link" href="{}">{}</a>', url, gettext("Download"))
 
     @display(description=_("status"), ordering="status", label=STATUS_COLOURS)
     def state(self, run: ImportRun) -> tuple[str, str]:

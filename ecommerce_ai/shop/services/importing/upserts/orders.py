@@ -6,6 +6,7 @@ import, and every other road reads and writes them twice.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import count
 from typing import Any
 
@@ -17,6 +18,7 @@ from ecommerce_ai.shop.services.importing.upserts.customers import ensure_custom
 from ecommerce_ai.shop.services.importing.upserts.sold_products import ensure_products
 from ecommerce_ai.shop.services.importing.upserts.staging import Outcome, Staging
 
+UNIT = Decimal("0.0001")
 GOODS = OrderLine.Kind.GOODS.value
 HEADS = Staging(
     "import_order",
@@ -34,6 +36,7 @@ HEADS = Staging(
         "shipping_city": "text",
         "shipping_postcode": "text",
         "rows": "integer",
+        "total": "numeric(14, 2)",
     },
 )
 LINES = Staging(
@@ -61,7 +64,7 @@ INSERT INTO shop_order (
     number, customer_id, kind, status, currency, total, email, shipping_name, shipping_address, shipping_city,
     shipping_postcode, country, placed_at
 )
-SELECT number, COALESCE(customer.merged_into_id, customer.id), kind, status, currency, 0, staged.email,
+SELECT number, COALESCE(customer.merged_into_id, customer.id), kind, status, currency, total, staged.email,
     shipping_name, shipping_address, shipping_city, shipping_postcode, staged.country, placed_at
 FROM import_order staged
 LEFT JOIN shop_customer customer ON customer.external_id = NULLIF(staged.customer, '')
@@ -130,7 +133,7 @@ def upsert(cursor: Any, records: list[OrderLineRecord], run_id: int, fields: fro
         cursor.execute(UPSERT_LINES, {"changed": changed})
         created_late, updated_lines, counted_twice = cursor.fetchone()
         created, updated = created + created_late, updated + updated_lines - counted_twice
-    cursor.execute(TOTALS, {"orders": [order.pk for order in orders.values()]})
+        cursor.execute(TOTALS, {"orders": [order.pk for order in orders.values() if not order.is_new]})
     return Outcome(created, updated, rejections)
 
 
@@ -138,13 +141,8 @@ def upsert_orders(
     cursor: Any, records: list[OrderLineRecord], run_id: int
 ) -> tuple[dict[str, KnownOrder], list[int]]:
     """The batch's orders by number, and the keys of those that were here with another head."""
-    heads: dict[str, OrderHead] = {}
-    rows: defaultdict[str, int] = defaultdict(int)
-    for record in records:
-        number = record.head.number
-        heads.setdefault(number, record.head)
-        rows[number] += 1
-    HEADS.fill(cursor, ((*head, rows[number]) for number, head in heads.items()))
+    heads, rows, totals = heads_of(records)
+    HEADS.fill(cursor, ((*head, rows[number], totals[number]) for number, head in heads.items()))
     cursor.execute(LINES_BEFORE, {"run": run_id})
     before = {number: total - rows[number] for number, total in cursor.fetchall()}
     ensure_customers(cursor, HEADS, time="placed_at")
@@ -156,6 +154,22 @@ def upsert_orders(
         for number, pk, kind, currency in cursor.fetchall()
     }
     return orders, [pk for pk, is_new in written.items() if not is_new]
+
+
+def heads_of(
+    records: list[OrderLineRecord],
+) -> tuple[dict[str, OrderHead], dict[str, int], dict[str, Decimal]]:
+    """The heads of a batch's orders by number, how many lines each has, and what those come to."""
+    heads: dict[str, OrderHead] = {}
+    rows: defaultdict[str, int] = defaultdict(int)
+    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for _line, head, _kind, _sku, _title, quantity, unit_price in records:
+        number = head.number
+        first = heads.setdefault(number, head)
+        rows[number] += 1
+        if first is head or (first.kind, first.currency) == (head.kind, head.currency):
+            totals[number] += quantity * Decimal(unit_price).quantize(UNIT, ROUND_HALF_UP)
+    return heads, rows, totals
 
 
 def placed_lines(

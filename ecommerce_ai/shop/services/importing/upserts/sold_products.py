@@ -20,6 +20,10 @@ WITH made AS (
 )
 INSERT INTO shop_importedkey (run_id, key, rows) SELECT %(run)s, 'product:' || sku, 1 FROM made
 """
+# Millions of new lines may be in tables whose statistics know nothing of them yet.
+REFRESH_STATISTICS = (
+    "ANALYZE shop_orderline (order_id, product_id), shop_order (id), shop_importedkey (run_id, key)"
+)
 # What all lines say of the products that this run made: the title used most, the latest price asked.
 DESCRIBED = """
 CREATE TEMP TABLE import_described AS
@@ -72,6 +76,12 @@ def product_ids(cursor: Any, skus: list[str]) -> dict[str, int]:
 
 def describe_products(cursor: Any, run_id: int) -> None:
     """Name and price the products that this run made from all their lines; unpriced ones stay hidden."""
+    cursor.execute(
+        "SELECT FROM shop_importedkey WHERE run_id = %s AND key LIKE 'product:%%' LIMIT 1", [run_id]
+    )
+    if cursor.fetchone() is None:
+        return
+    cursor.execute(REFRESH_STATISTICS)
     cursor.execute("DROP TABLE IF EXISTS import_described")
     cursor.execute(DESCRIBED, {"run": run_id})
     cursor.execute(FORGET_PRICES)
