@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from pytest_django.live_server_helper import LiveServer
 
 from ecommerce_ai.accounts.models import User
+from tests.browser.shop import Shelf, make_filled_shelf
+from tests.factories import make_user
 
 # Playwright's own event loop runs in this thread; the ORM is used between its calls, never inside of them.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -101,3 +103,19 @@ def shoot() -> Shoot:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return keep
+
+
+@pytest.fixture
+def filled_shelf(transactional_db: None) -> Shelf:
+    """A shelf of three mugs, alike enough to be recommended for each other."""
+    return make_filled_shelf()
+
+
+@pytest.fixture
+def make_shopper(transactional_db: None) -> Callable[[], tuple[str, str]]:
+    """Makes somebody with a log-in: their e-mail and password."""
+
+    def make() -> tuple[str, str]:
+        return make_user(email="mei@shop.example", first_name="Mei").email, "correct horse 1"
+
+    return make

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, Count, DecimalField, Max, Q, QuerySet
@@ -125,10 +126,9 @@ def price_facet(products: QuerySet[Product], filters: Filters) -> Facet:
     counts = others.aggregate(
         **{f"band{n}": Count("id", filter=condition(band)) for n, band in enumerate(bands)}
     )
+    currency = told["currency"] or settings.SHOP_CURRENCY
     values = (
-        FacetValue(
-            str(band), band_label(band, told["currency"] or ""), counts[f"band{n}"], band == filters.price
-        )
+        FacetValue(str(band), band_label(band, currency), counts[f"band{n}"], band == filters.price)
         for n, band in enumerate(bands)
     )
     return Facet("price", _("Price"), tuple(value for value in values if value.count or value.is_chosen))

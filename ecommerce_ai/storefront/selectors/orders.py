@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from ecommerce_ai.shop.models import Customer, Order, OrderLine, Shipment
@@ -28,8 +28,9 @@ def orders_of(customer: Customer | None) -> QuerySet[Order]:
     return (
         Order.objects.sales()
         .filter(customer=customer)
-        .annotate(units=Sum("lines__quantity"))
+        .annotate(units=Sum("lines__quantity", filter=Q(lines__kind=OrderLine.Kind.GOODS)))
         .prefetch_related(Prefetch("lines", goods))
+        .order_by("-placed_at", "-id")
     )
 
 

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
@@ -52,4 +53,5 @@ def sign_up(request: ShopRequest) -> HttpResponse:
 @require_POST
 def log_out(request: ShopRequest) -> HttpResponse:
     logout(request)
+    list(messages.get_messages(request))  # what was still to be said was meant for whoever leaves
     return redirect(settings.LOGOUT_REDIRECT_URL)

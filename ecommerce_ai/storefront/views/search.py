@@ -21,6 +21,7 @@ def search(request: ShopRequest) -> HttpResponse:
     page = request.GET.get("page", "1")
     listing = found_listing(results.product_ids, filters=filters_from(request.GET), page=page)
     context = {
+        "is_search_page": True,
         "query": results.query,
         "listing": listing,
         "is_by_words": results.road == Road.WORDS,
