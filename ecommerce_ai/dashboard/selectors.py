@@ -19,6 +19,7 @@ LABELS: dict[str, str | Promise] = {
     "embedded": gettext_lazy("Vectors made"),
     "current": gettext_lazy("Current already"),
     "removed": gettext_lazy("Removed"),
+    "ranked": gettext_lazy("Ranked"),
     "skipped": gettext_lazy("Skipped"),
 }
 
