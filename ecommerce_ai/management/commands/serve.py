@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
     def _serve(self, host: str, port: int) -> None:
         if not is_free(host, port):
             raise CommandError(f"Port {port} on {host} is in use; choose another one with --port.")
+        call_command("collectstatic", interactive=False, verbosity=0)
         if not settings.REDIS_URL and (count := requeue_interrupted_jobs()):
             self._report("serve", f"{count} interrupted jobs are on their queues again")
         stopping = _stop_event()

@@ -13,7 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         call_command("seed_demo")
         call_command("refresh")
         call_command("serve", port=options["port"])
