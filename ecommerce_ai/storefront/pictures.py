@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import quote
 
 from django.conf import settings
@@ -51,10 +52,11 @@ def variant_file(image: str, *, width: int) -> Path | None:
 
 
 def make_variant(source: Path, target: Path, *, width: int) -> None:
+    """Written beside and moved into place: nobody is served half a picture."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".part")
     with Image.open(source) as picture:
         upright = ImageOps.exif_transpose(picture).convert("RGB")
-        upright.thumbnail((width, width * 4))
+    upright.thumbnail((width, width * 4))
+    with NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False) as unfinished:
         upright.save(unfinished, "WEBP", quality=80)
-    unfinished.replace(target)
+    Path(unfinished.name).replace(target)
