@@ -225,9 +225,9 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # an address is personal data
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG  # the line at the end says all that this one does
 
 # --- the shop -----------------------------------------------------------------------------------------------
-# Both are translated where the catalogue knows them; a merchant's own are shown as they are.
-SHOP_NAME = os.environ.get("SHOP_NAME", "Larkmere")
-SHOP_TAGLINE = os.environ.get("SHOP_TAGLINE", "Useful things, made to last")
+# The demo's own are translated; a merchant's are shown as they are.
+SHOP_NAME = os.environ.get("SHOP_NAME") or _("Larkmere")
+SHOP_TAGLINE = os.environ.get("SHOP_TAGLINE") or _("Useful things, made to last")
 SHOP_HERO = os.environ.get("SHOP_HERO", "hero.svg")  # below the media folder; a drawn one where it is missing
 SHOP_DELIVERY_DAYS = (2, 4)  # working days from order to door
 SHOP_CURRENCY = os.environ.get("SHOP_CURRENCY", "GBP")

@@ -4,7 +4,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from ecommerce_ai.storefront.requests import ShopRequest
 from ecommerce_ai.storefront.selectors import cart_units, departments
@@ -18,8 +18,8 @@ LANGUAGE_NAMES = {"en": "English", "zh-hans": "中文"}
 def shop(request: HttpRequest) -> dict[str, Any]:
     """What every page shows. Callables, so that pages without head and foot (the admin's) ask nothing."""
     return {
-        "shop_name": gettext(settings.SHOP_NAME) if settings.SHOP_NAME else "",
-        "tagline": gettext(settings.SHOP_TAGLINE) if settings.SHOP_TAGLINE else "",
+        "shop_name": settings.SHOP_NAME,
+        "tagline": settings.SHOP_TAGLINE,
         "theme": theme_of(request),
         "departments": cache(departments),
         "cart_units": cache(lambda: units_in_cart(cast("ShopRequest", request))),
