@@ -11,6 +11,7 @@ wsgi_app = "ecommerce_ai.wsgi:application"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
+preload_app = True  # Django is imported once, before the workers part
 graceful_timeout = 4
 keepalive = 5
 control_socket_disable = True

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _PYTHON = (sys.executable, "-m")
-_CELERY = (*_PYTHON, "celery", "--app", "ecommerce_ai", "--quiet")
+# Work behind the pages gives way to them: a shopper waits, a queue can.
+_CELERY = ("nice", "-n", "5", *_PYTHON, "celery", "--app", "ecommerce_ai", "--quiet")
 
 
 @dataclass(frozen=True)
