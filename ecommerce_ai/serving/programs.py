@@ -30,7 +30,7 @@ class Program:
 
 
 def shop_programs(*, host: str, port: int, home: Path) -> list[Program]:
-    """Web, beat and the workers of both queues, in the order in which they are stopped."""
+    """Web, beat and the workers of both queues."""
     return [
         Program("web", (*_PYTHON, "gunicorn", *_web_options(host, port))),
         Program("beat", (*_CELERY, "beat", *_beat_options(home)), orphan_signal=signal.SIGTERM),

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ecommerce_ai import embedded
@@ -14,7 +15,7 @@ _ASK_SERVERS_EVERY_S = 1.0
 
 
 def supervise(programs: Sequence[Program], *, home: Path, stopping: threading.Event, report: Report) -> None:
-    """Runs the programs until `stopping` is set, then stops them in the order given. Main thread only."""
+    """Runs the programs until `stopping` is set, then stops them all. Main thread only."""
     watch = threading.Thread(target=_watch_servers, args=(home, stopping, report))
     watch.start()
     children: list[Child] = []
@@ -26,8 +27,9 @@ def supervise(programs: Sequence[Program], *, home: Path, stopping: threading.Ev
     finally:
         stopping.set()
         report("serve", "stopping")
-        for child in children:
-            child.stop()
+        # All at once: the queue outlives them, so what the web still sends waits there for the next start.
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Child.stop, children))
         watch.join()
 
 
