@@ -32,7 +32,7 @@ serve: runtime
 	$(BIN)/python manage.py serve
 
 test: install
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: install
 	$(BIN)/ruff format --check .

@@ -8,6 +8,7 @@ from ecommerce_ai.serving.queue import requeue_interrupted_jobs
 
 
 def test_a_job_taken_and_never_finished_is_back_on_its_queue(servers: Path) -> None:
+    requeue_interrupted_jobs()  # what other tests' workers left
     with current_app.connection_for_write() as connection:
         worker = connection.channel()
         taken = connection.SimpleQueue("interrupted", channel=worker)
