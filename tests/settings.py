@@ -7,6 +7,7 @@ from pathlib import Path
 # Set before the project's settings are read: they ask the environment where everything is.
 TEST_HOME = Path(tempfile.mkdtemp(prefix="ecommerce_ai_tests_"))
 TEST_HOME.chmod(0o755)
+(TEST_HOME / "static").mkdir()
 os.environ["ECOMMERCE_AI_HOME"] = str(TEST_HOME)
 os.environ["ECOMMERCE_AI_FSYNC"] = "off"
 for name in ("DATABASE_URL", "REDIS_URL"):

@@ -31,7 +31,7 @@ print(json.dumps({"read": done.read, "created": done.created, "peak_mb": peak_mb
 def run_import(path: Path, kind: str) -> dict[str, float]:
     """Import in a process of its own, so that the peak is the import's.
 
-    The kernel's VmHWM starts anew with a program; `getrusage` would go on from the size of this test's process.
+    The kernel's VmHWM starts anew with a program; `getrusage` goes on from the size of its parent.
     """
     keys = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
     database = json.dumps({key: connection.settings_dict[key] for key in keys})
