@@ -6,6 +6,7 @@ from operator import add
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
+from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from ecommerce_ai.shop.models import Product
@@ -14,6 +15,8 @@ from ecommerce_ai.shop.models import Product
 WORDS = SearchVector("title", "brand", "description", config="english")
 MAX_WORDS = 16
 MAX_PIECES = 24
+LEAST_SHARE_OF_PIECES = 0.3
+CODES = ("zh", "zh-hans", "ja", "ko")  # languages whose translated titles are searched by pieces
 IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -61,18 +64,25 @@ def matching_words(query: str, products: QuerySet[Product]) -> QuerySet[Product]
 
 
 def matching_pieces(query: str, products: QuerySet[Product]) -> QuerySet[Product]:
-    """Products whose text or translations hold pieces of the query; `rank` is the share of pieces found."""
+    """Products whose text or translations hold pieces of the query; `rank` is the share of pieces found.
+
+    Of a whole sentence one piece in a title is enough: the others are mostly not names of things.
+    """
     wanted = pieces(query)
     rank = reduce(add, [piece_score(piece) for piece in wanted]) / Value(3.0 * len(wanted))
-    searched = products.annotate(translated=Cast(F("translations"), TextField()))
-    return searched.annotate(rank=rank).filter(rank__gt=0.3).order_by("-rank", "pk")
+    searched = products.annotate(
+        translated=Cast(F("translations"), TextField()),
+        **{f"title_{number}": KT(f"translations__{code}__title") for number, code in enumerate(CODES)},
+    )
+    least = min(LEAST_SHARE_OF_PIECES, 0.99 / len(wanted))
+    return searched.annotate(rank=rank).filter(rank__gt=least).order_by("-rank", "pk")
 
 
 def piece_score(piece: str) -> Case:
     """3 in a title, 1 elsewhere."""
     titles = Q(title__contains=piece) | Q(category__name__contains=piece)
-    for language in ("zh", "zh-hans"):
-        titles |= Q(**{f"translations__{language}__title__contains": piece})
+    for number in range(len(CODES)):
+        titles |= Q(**{f"title_{number}__contains": piece})
     anywhere = Q(description__contains=piece) | Q(translated__contains=piece)
     return Case(When(titles, then=3.0), When(anywhere, then=1.0), default=0.0, output_field=FloatField())
 

@@ -120,6 +120,13 @@ def test_chinese_is_found_by_its_pieces() -> None:
     assert titles(search_products("围巾")) == ["Lambswool scarf", "Mug"]
 
 
+@pytest.mark.usefixtures("encoder_is_away")
+def test_a_chinese_sentence_finds_what_a_title_names() -> None:
+    make_product(title="Lambswool scarf", translations={"zh": {"title": "羔羊毛围巾"}})
+    make_product(title="Mug", translations={"zh": {"title": "马克杯", "description": "装茶"}})
+    assert titles(search_products("想送给妈妈一条暖和的围巾")) == ["Lambswool scarf"]
+
+
 def test_pieces_are_pairs_of_neighbours() -> None:
     assert pieces("羊毛围巾 red 杯") == ["羊毛", "毛围", "围巾", "杯"]
 
