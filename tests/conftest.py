@@ -1,8 +1,10 @@
 """Every run of the suite has its own home: a Postgres and a Redis that nothing else uses."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,6 +35,13 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
 
         request.getfixturevalue("servers")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def steady_rate_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rate limits count by windows of the clock; no test runs over the edge of one."""
+    started = time.time()
+    monkeypatch.setattr("django_ratelimit.core.time", SimpleNamespace(time=lambda: started))
 
 
 @pytest.fixture
