@@ -23,6 +23,7 @@ ORDER = [
     "recommendations",
     "support",
     "marketing",
+    "api",
     "storefront",
     "dashboard",
     "demo",

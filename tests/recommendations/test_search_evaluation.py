@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from recommendations.evaluations import search
+from recommendations.evaluations.search import search
 
 pytestmark = pytest.mark.usefixtures("encoder")
 

@@ -1,5 +1,3 @@
-"""Inferences about products: `manage.py refresh` may throw every row away and make it again."""
-
 from typing import Self
 
 from django.db import models
@@ -40,28 +38,3 @@ class ProductVector(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product_id} {self.encoder}"
-
-
-class PopularProduct(models.Model):
-    """How a product did in the last days that saw any trade, best first."""
-
-    product = models.ForeignKey(
-        Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="popularity"
-    )
-    window_days = models.PositiveSmallIntegerField(_("days"))
-    rank = models.PositiveIntegerField(_("rank"))
-    score = models.FloatField(_("score"))
-    computed_at = models.DateTimeField(_("computed"))
-
-    class Meta:
-        verbose_name = _("popular product")
-        verbose_name_plural = _("popular products")
-        ordering = ["window_days", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["window_days", "product"], name="popular_product_once"),
-            models.UniqueConstraint(fields=["window_days", "rank"], name="popular_rank_once"),
-            models.CheckConstraint(condition=Q(rank__gte=1), name="popular_rank_from_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.rank}. {self.product_id}"

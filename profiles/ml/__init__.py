@@ -1,0 +1,1 @@
+"""Arithmetic about shoppers: arrays and frozen dataclasses in, the same out."""

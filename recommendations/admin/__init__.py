@@ -1,0 +1,5 @@
+"""What staff may look at and set: one module for each part."""
+
+from recommendations.admin import catalogue
+
+__all__ = ["catalogue"]
