@@ -5,16 +5,28 @@ from recommendations.selectors.popular import newest_products, popular_products
 from recommendations.selectors.results import Reason, Recommendation, Road, SearchResults
 from recommendations.selectors.search import search_products
 from recommendations.selectors.similar import similar_products
+from recommendations.selectors.stored import (
+    Neighbour,
+    RankedProduct,
+    StoredRanking,
+    neighbours,
+    stored_ranking,
+)
 
 __all__ = [
+    "Neighbour",
+    "RankedProduct",
     "Reason",
     "Recommendation",
     "Road",
     "SearchResults",
+    "StoredRanking",
+    "neighbours",
     "newest_products",
     "popular_products",
     "recently_viewed",
     "recommended_for",
     "search_products",
     "similar_products",
+    "stored_ranking",
 ]

@@ -1,0 +1,97 @@
+"""What training leaves for serving to read: neighbours of products, and each customer's ranking."""
+
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ecommerce_ai.inference.models import ModelRun
+from ecommerce_ai.shop.models import Customer, Product
+
+
+class ItemNeighbours(models.Model):
+    """The products that go with one, best first, by one kind of evidence.
+
+    `scores` are comparable within one kind: lift-weighed confidence of baskets, weights of the item model,
+    the share of buyers who came back for it. `supports` counts the baskets or customers behind each; 0 where
+    a model generalises.
+    """
+
+    class Kind(models.TextChoices):
+        TOGETHER = "together", _("In the same basket, often enough to be sure")
+        TOGETHER_RELAXED = "together_relaxed", _("In the same basket at least twice")
+        COLLABORATIVE = "collaborative", _("Bought by the same customers")
+        NEXT = "next", _("Bought on a later day")
+
+    product = models.ForeignKey(
+        Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="neighbours"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    product_ids = ArrayField(models.BigIntegerField(), verbose_name=_("products"))
+    scores = ArrayField(models.FloatField(), verbose_name=_("scores"))
+    supports = ArrayField(models.IntegerField(), verbose_name=_("baskets or customers behind each"))
+    computed_at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("neighbours of a product")
+        verbose_name_plural = _("neighbours of products")
+        ordering = ["product", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["product", "kind"], name="itemneighbours_once"),
+            models.CheckConstraint(
+                condition=Q(product_ids__len__gte=1)
+                & Q(product_ids__len=F("scores__len"))
+                & Q(product_ids__len=F("supports__len")),
+                name="itemneighbours_arrays_of_one_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_id} {self.kind}"
+
+
+class CustomerRankingQuerySet(models.QuerySet["CustomerRanking"]):
+    def live(self) -> Self:
+        """Of the run that serves."""
+        return self.filter(run__is_live=True)
+
+
+class CustomerRanking(models.Model):
+    """What one run of the ranker would show a customer, best first; only customers with a history have one.
+
+    `sources` are bit sets over `run.parameters["sources"]`: which candidate lists held the product.
+    `contributions` are float32 rows, one for each product, over `run.parameters["groups"]`; each adds up to
+    the product's score.
+    """
+
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("customer"), on_delete=models.CASCADE, related_name="rankings"
+    )
+    run = models.ForeignKey(
+        ModelRun, verbose_name=_("model run"), on_delete=models.CASCADE, related_name="rankings"
+    )
+    product_ids = ArrayField(models.BigIntegerField(), verbose_name=_("products"))
+    scores = ArrayField(models.FloatField(), verbose_name=_("scores"))
+    sources = ArrayField(models.IntegerField(), verbose_name=_("candidate lists"))
+    contributions = models.BinaryField(_("contributions"))
+    input_hash = models.CharField(_("hash of the history"), max_length=32)
+    computed_at = models.DateTimeField(_("computed"))
+
+    objects = CustomerRankingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ranking of a customer")
+        verbose_name_plural = _("rankings of customers")
+        ordering = ["-computed_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "run"], name="customerranking_once"),
+            models.CheckConstraint(
+                condition=Q(product_ids__len=F("scores__len")) & Q(product_ids__len=F("sources__len")),
+                name="customerranking_arrays_of_one_length",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.run_id}"
