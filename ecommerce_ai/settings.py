@@ -194,6 +194,12 @@ CONTENT_SECURITY_POLICY = {
 # The admin's Alpine components evaluate expressions and set styles; its pages alone may.
 ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src": [SELF, "'unsafe-inline'"]}
 
+# --- privacy ----------------------------------------------------------------------------------------------
+# What a customer who never answered is taken to allow; the other purposes need a yes first.
+PRIVACY_ALLOWED_BY_DEFAULT = env_list("PRIVACY_ALLOWED_BY_DEFAULT", "personalisation,analytics,training")
+# Visits of now are kept beside the cache: both are lost without harm.
+LIVE_VISITS_URL = CACHES["default"]["LOCATION"]
+
 # --- languages, times, files --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -21,6 +21,7 @@ ROLES: dict[str, list[str]] = {
         "vc shop.question",
         "vc shop.customer",
         "v shop.customermerge",
+        "v privacy.consentchange",
         "vc shop.order",
         "v shop.orderline",
         "vac shop.shipment",

@@ -47,6 +47,12 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "admin:shop_customermerge_changelist",
                 "shop.view_customermerge",
             ),
+            Page(
+                gettext_lazy("Consent"),
+                "handshake",
+                "admin:privacy_consentchange_changelist",
+                "privacy.view_consentchange",
+            ),
         ],
     ),
     (

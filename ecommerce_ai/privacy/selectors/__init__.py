@@ -1,0 +1,6 @@
+"""Who may be reckoned with, read each time it is used: nothing here is cached."""
+
+from ecommerce_ai.privacy.models import Purpose
+from ecommerce_ai.privacy.selectors.consents import allowed_customers, consents_of, is_allowed
+
+__all__ = ["Purpose", "allowed_customers", "consents_of", "is_allowed"]
