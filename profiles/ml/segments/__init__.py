@@ -1,0 +1,1 @@
+"""Groups of shoppers: rules that a merchant writes, clusters that are learned, random shares."""
