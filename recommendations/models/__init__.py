@@ -1,15 +1,33 @@
-"""Inferences about products: `manage.py refresh` may throw every row away and make it again."""
+"""Inferences about products: `manage.py refresh` may throw every row away and make it again.
 
+What shoppers and merchants decided (refusals, rules, pipelines) and what was shown (impressions) stays.
+"""
+
+from recommendations.models.impressions import Impression, ImpressionQuerySet, Outcome, Slot
+from recommendations.models.pipelines import Pipeline, PipelineChange, PipelineQuerySet
 from recommendations.models.popularity import PopularProduct
 from recommendations.models.ranking import CustomerRanking, CustomerRankingQuerySet, ItemNeighbours
+from recommendations.models.refusals import Refusal
+from recommendations.models.rules import MerchandisingRule, RuleChange, RuleQuerySet
 from recommendations.models.vectors import DIMENSIONS, ProductVector, ProductVectorQuerySet
 
 __all__ = [
     "DIMENSIONS",
     "CustomerRanking",
     "CustomerRankingQuerySet",
+    "Impression",
+    "ImpressionQuerySet",
     "ItemNeighbours",
+    "MerchandisingRule",
+    "Outcome",
+    "Pipeline",
+    "PipelineChange",
+    "PipelineQuerySet",
     "PopularProduct",
     "ProductVector",
     "ProductVectorQuerySet",
+    "Refusal",
+    "RuleChange",
+    "RuleQuerySet",
+    "Slot",
 ]
