@@ -1,11 +1,13 @@
 """What a shopper asks of a shelf or a search, from the address to the query. Bad input asks nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Self
 
-from django.db.models import QuerySet
-from django.db.models.fields.json import KT
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Func, QuerySet, TextField, Value
+from django.db.models.fields.json import KeyTransform
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +68,21 @@ class Filters:
         return bool(self.chosen or self.price or self.is_in_stock_only)
 
 
+class HasAny(Func):
+    """Whether an attribute is one of the values or, being a list, holds one of them."""
+
+    template = """EXISTS (
+        SELECT FROM (VALUES (%(expressions)s)) AS told (value, wanted), jsonb_array_elements_text(
+            CASE jsonb_typeof(told.value) WHEN 'array' THEN told.value ELSE jsonb_build_array(told.value) END
+        ) AS part WHERE part = ANY(told.wanted)
+    )"""
+    output_field = BooleanField()
+
+    def __init__(self, attribute: str, values: Sequence[str]) -> None:
+        told = KeyTransform(attribute, "attributes")
+        super().__init__(told, Value(list(values), ArrayField(TextField())))
+
+
 def filters_from(parameters: QueryDict) -> Filters:
     chosen = {name: clean_values(parameters.getlist(name)) for name in ("brand", *ATTRIBUTES)}
     sort = parameters.get("sort", "")
@@ -88,9 +105,7 @@ def narrowed(products: QuerySet[Product], filters: Filters, *, without: str = ""
         if name == "brand" and without != name:
             products = products.filter(brand__in=values)
         elif without != name:
-            products = products.annotate(**{f"has_{name}": KT(f"attributes__{name}")}).filter(
-                **{f"has_{name}__in": values}
-            )
+            products = products.filter(HasAny(name, values))
     if filters.price and without != "price":
         products = in_band(products, filters.price)
     if filters.is_in_stock_only:

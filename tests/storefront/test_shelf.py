@@ -111,3 +111,15 @@ def test_queries_do_not_grow(client: Client, shop: Shop, assert_queries_do_not_g
 
     client.get("/shelves/kitchen/")
     assert_queries_do_not_grow(lambda: client.get("/shelves/kitchen/"), grow)
+
+
+def test_a_list_of_values_counts_and_narrows_by_each(client: Client, shop: Shop) -> None:
+    make_product(
+        title="Two-tone Jug",
+        category=shop.kitchen,
+        attributes={"colour": ["sea", "rust"], "size": []},
+        translations={"zh-hans": {"attributes": {"colour": ["海蓝", "锈红"]}}},
+    )
+    assert facet(client, "colour") == {"Oat": 1, "Rust": 1, "Sea": 2}
+    assert facet(client, "colour", prefix="/zh-hans") == {"Oat": 1, "海蓝": 2, "锈红": 1}
+    assert set(titles(client, "?colour=rust&colour=oat")) == {"Rice Bowl", "Two-tone Jug"}

@@ -19,13 +19,18 @@ from ecommerce_ai.storefront.vocabulary import attribute_name, attribute_text
 
 MAX_VALUES = 24
 Row = tuple[str, str | None, int]
+# A list counts once for each of its parts; the part's translation stands at the same place.
 ATTRIBUTE_COUNTS = """
-    SELECT told.key, told.value, max(p.translations #>> ARRAY[%s, 'attributes', told.key]), count(*)
-    FROM (PRODUCTS) AS p, jsonb_each_text(
-        CASE jsonb_typeof(p.attributes) WHEN 'object' THEN p.attributes ELSE '{}' END
-    ) AS told
-    WHERE told.key = ANY(%s) AND told.value <> ''
-    GROUP BY told.key, told.value
+    SELECT told.key, part.value,
+        max(coalesce(local.list ->> (part.place - 1)::int, local.list #>> '{}')), count(*)
+    FROM (PRODUCTS) AS p,
+        jsonb_each(CASE jsonb_typeof(p.attributes) WHEN 'object' THEN p.attributes ELSE '{}' END) AS told,
+        jsonb_array_elements_text(
+            CASE jsonb_typeof(told.value) WHEN 'array' THEN told.value ELSE jsonb_build_array(told.value) END
+        ) WITH ORDINALITY AS part (value, place),
+        LATERAL (SELECT p.translations #> ARRAY[%s, 'attributes', told.key] AS list) AS local
+    WHERE told.key = ANY(%s) AND jsonb_typeof(told.value) <> 'object' AND part.value <> ''
+    GROUP BY told.key, part.value
 """
 
 
@@ -93,7 +98,7 @@ def attribute_counts(products: QuerySet[Product], names: list[str]) -> dict[str,
     statement = ATTRIBUTE_COUNTS.replace("PRODUCTS", inner)
     counted: dict[str, list[Row]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [get_language(), *parameters, names])
+        cursor.execute(statement, [*parameters, get_language(), names])
         for name, value, local, count in cursor.fetchall():
             counted.setdefault(name, []).append((value, local, count))
     return counted
