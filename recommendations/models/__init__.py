@@ -9,12 +9,14 @@ from recommendations.models.popularity import PopularProduct
 from recommendations.models.ranking import CustomerRanking, CustomerRankingQuerySet, ItemNeighbours
 from recommendations.models.refusals import Refusal
 from recommendations.models.rules import MerchandisingRule, RuleChange, RuleQuerySet
-from recommendations.models.vectors import DIMENSIONS, ProductVector, ProductVectorQuerySet
+from recommendations.models.search import FacetPhrase, SearchDocument, SearchPin, SearchWord, Synonym
+from recommendations.models.vectors import DIMENSIONS, ProductVector, ProductVectorQuerySet, ShelfVector
 
 __all__ = [
     "DIMENSIONS",
     "CustomerRanking",
     "CustomerRankingQuerySet",
+    "FacetPhrase",
     "Impression",
     "ImpressionQuerySet",
     "ItemNeighbours",
@@ -29,5 +31,10 @@ __all__ = [
     "Refusal",
     "RuleChange",
     "RuleQuerySet",
+    "SearchDocument",
+    "SearchPin",
+    "SearchWord",
+    "ShelfVector",
     "Slot",
+    "Synonym",
 ]

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
-from pgvector.django import CosineDistance
+from django.db.models.functions import Cast
+from pgvector.django import CosineDistance, HalfVectorField
 
 from recommendations.ml.documents import Vectors
-from recommendations.models import ProductVector
+from recommendations.models import DIMENSIONS, ProductVector
 
 MAX_SCANNED = 20_000
 
@@ -37,7 +38,9 @@ def nearest_vectors(vector: Vectors, *, limit: int, excluding: Q | None = None) 
 
 
 def scan(candidates: QuerySet[ProductVector], vector: Vectors, *, limit: int) -> list[ProductVector]:
-    nearest = candidates.annotate(distance=CosineDistance("embedding", vector)).order_by("distance")
+    # The very expression of the index: half precision, half the memory, the same order but for ties.
+    half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
+    nearest = candidates.annotate(distance=CosineDistance(half, vector)).order_by("distance")
     with filtered_scan(limit):
         return list(nearest[:limit])
 
