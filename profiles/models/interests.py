@@ -1,5 +1,8 @@
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import VectorField
 
@@ -7,6 +10,15 @@ from ecommerce_ai.shop.models import Customer, Product
 from ecommerce_ai.shop.models.catalog import translated
 
 DIMENSIONS = 384
+HALF_LIFE_DAYS = 90.0
+LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)
+# What fresh events have to come to for a weight of one half: an order counts 5, a look 1.
+HALF_WEIGHT = 4.0
+
+
+def forward_factor(moment: datetime) -> float:
+    """By how much an event of this moment outweighs one of the landmark."""
+    return float(2.0 ** ((moment - LANDMARK) / timedelta(days=HALF_LIFE_DAYS)))
 
 
 class Trait(models.Model):
@@ -63,10 +75,18 @@ class ProductTrait(models.Model):
         return f"{self.product_id}: {self.trait_id}"
 
 
-class Interest(models.Model):
-    """How much a customer cares for a trait, as of `as_of`, and the events that say so.
+class InterestQuerySet(models.QuerySet["Interest"]):
+    def weighted_at(self, moment: datetime) -> Self:
+        """With `weight`, 0 to 1: how much the events still say at this moment."""
+        aged = F("strength") * forward_factor(moment) ** -1
+        return self.annotate(weight=ExpressionWrapper(aged / (aged + HALF_WEIGHT), models.FloatField()))
 
-    `strength` halves with time: read it through `profiles.selectors`, which lets it age.
+
+class Interest(models.Model):
+    """How much a customer cares for a trait, and the events that say so.
+
+    Events count half as much with each half-life. `strength` is what they come to at a fixed moment long
+    ago, so rows at rest need no update (forward decay; Cormode et al., ICDE 2009): `weighted_at` ages it.
     """
 
     customer = models.ForeignKey(
@@ -82,7 +102,8 @@ class Interest(models.Model):
     strength = models.FloatField(_("strength"))
     counts = models.JSONField(_("events by kind"), default=dict)
     evidence = models.JSONField(_("last events"), default=list)
-    as_of = models.DateTimeField(_("as of"))
+
+    objects = InterestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("interest")
