@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import pgvector.django
 import pgvector.django.vector
 from django.conf import settings
 from django.db import migrations, models
@@ -19,6 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        pgvector.django.VectorExtension(),
         VectorExtension(),
         migrations.CreateModel(
             name='Taste',
