@@ -1,0 +1,58 @@
+"""How much each cause speaks for each candidate: the score of a candidate is the sum of its row.
+
+Causes are columns: things the shopper did, tags of their profile, the ranker. A cause that the shopper struck
+out speaks for nothing, so what is named as the reason is what moves the candidate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Vectors = npt.NDArray[np.float32]
+
+HALF_LIFE_EVENTS = 5.0
+# Two products of one shop are this much alike without having anything to do with each other.
+UNRELATED = 0.30
+RANKS_HALF_LIFE = 12.0
+
+
+def event_weights(strengths: Sequence[float], *, is_now: Sequence[bool], past_share: float = 0.3) -> Floats:
+    """Weights of events, newest first: strength, halved every five events; earlier visits count less."""
+    ages = np.arange(len(strengths), dtype=np.float64)
+    shares = np.where(np.asarray(is_now, bool), 1.0, past_share)
+    weights: Floats = np.asarray(strengths, np.float64) * 0.5 ** (ages / HALF_LIFE_EVENTS) * shares
+    return weights
+
+
+def likeness(candidates: Vectors, events: Vectors) -> Floats:
+    """Cosines above what unrelated products have, from 0 to 1; shape (candidates, events)."""
+    cosines = candidates.astype(np.float64) @ events.T.astype(np.float64)
+    return np.clip((cosines - UNRELATED) / (1 - UNRELATED), 0.0, 1.0)
+
+
+def rank_relevance(positions: Floats) -> Floats:
+    """1 for the first of a ranking, half as much every twelve places; 0 for what is not in it (nan)."""
+    found: Floats = np.where(np.isnan(positions), 0.0, 0.5 ** (np.nan_to_num(positions) / RANKS_HALF_LIFE))
+    return found
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """What each cause adds to each candidate; shape (candidates, causes)."""
+
+    values: Floats
+
+    @property
+    def scores(self) -> Floats:
+        total: Floats = self.values.sum(axis=1)
+        return total
+
+    def strongest(self, row: int, *, limit: int = 3) -> list[tuple[int, float]]:
+        """The causes that add most to a candidate, with what they add."""
+        order = np.argsort(-self.values[row], kind="stable")[:limit]
+        return [
+            (int(cause), float(self.values[row, cause])) for cause in order if self.values[row, cause] > 0
+        ]
