@@ -2,8 +2,16 @@
 
 from recommendations.selectors.personal import recently_viewed, recommended_for
 from recommendations.selectors.popular import newest_products, popular_products
-from recommendations.selectors.results import Reason, Recommendation, Road, SearchResults
-from recommendations.selectors.search import search_products
+from recommendations.selectors.results import Reason, Recommendation
+from recommendations.selectors.search import (
+    Constraint,
+    Road,
+    SearchOptions,
+    SearchResults,
+    Suggestions,
+    search_products,
+    suggestions,
+)
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.stored import (
     Neighbour,
@@ -14,13 +22,16 @@ from recommendations.selectors.stored import (
 )
 
 __all__ = [
+    "Constraint",
     "Neighbour",
     "RankedProduct",
     "Reason",
     "Recommendation",
     "Road",
+    "SearchOptions",
     "SearchResults",
     "StoredRanking",
+    "Suggestions",
     "neighbours",
     "newest_products",
     "popular_products",
@@ -29,4 +40,5 @@ __all__ = [
     "search_products",
     "similar_products",
     "stored_ranking",
+    "suggestions",
 ]

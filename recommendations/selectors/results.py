@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, cast
 
 from django.utils.functional import Promise, lazy
@@ -26,27 +25,6 @@ class Recommendation:
     product: Product
     score: float
     reason: Reason
-
-
-class Road(StrEnum):
-    """How a search found what it found."""
-
-    MEANING = "meaning"
-    WORDS = "words"
-
-
-@dataclass(frozen=True)
-class SearchResults:
-    """One page of a search, and the keys of all that matched, best first (facets are counted over them)."""
-
-    query: str
-    items: tuple[Recommendation, ...]
-    product_ids: tuple[int, ...]
-    road: Road
-
-    @property
-    def total(self) -> int:
-        return len(self.product_ids)
 
 
 def title_of(product: Product) -> Promise:

@@ -12,7 +12,8 @@ from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
 from recommendations.models import ProductVector
 from recommendations.selectors.nearest import scan, similarity
-from recommendations.selectors.results import Reason, Recommendation, Road, SearchResults
+from recommendations.selectors.results import Reason, Recommendation
+from recommendations.selectors.search.results import Road, SearchOptions, SearchResults
 from recommendations.selectors.words import exact_hits, is_without_spaces, matching_pieces, matching_words
 
 TIMEOUT_S = 1.0
@@ -27,10 +28,16 @@ SENTENCES = {
     Road.WORDS: gettext_lazy("Has the words of your search"),
 }
 Scored = tuple[int, float]
+DEFAULTS = SearchOptions()
 
 
 def search_products(
-    query: str, *, limit: int = 24, offset: int = 0, within: ProductQuerySet | None = None
+    query: str,
+    *,
+    limit: int = 24,
+    offset: int = 0,
+    within: ProductQuerySet | None = None,
+    options: SearchOptions = DEFAULTS,
 ) -> SearchResults:
     """Buyable products for what somebody typed, best first; only those of `within` where it is given."""
     query = cleaned(query)

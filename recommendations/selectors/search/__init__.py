@@ -1,0 +1,21 @@
+"""Search and what surrounds it. Nothing here raises for what somebody typed."""
+
+from recommendations.selectors.search.completion import suggestions
+from recommendations.selectors.search.engine import search_products
+from recommendations.selectors.search.results import (
+    Constraint,
+    Road,
+    SearchOptions,
+    SearchResults,
+    Suggestions,
+)
+
+__all__ = [
+    "Constraint",
+    "Road",
+    "SearchOptions",
+    "SearchResults",
+    "Suggestions",
+    "search_products",
+    "suggestions",
+]
