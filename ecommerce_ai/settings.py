@@ -200,6 +200,11 @@ PRIVACY_ALLOWED_BY_DEFAULT = env_list("PRIVACY_ALLOWED_BY_DEFAULT", "personalisa
 # Visits of now are kept beside the cache: both are lost without harm.
 LIVE_VISITS_URL = CACHES["default"]["LOCATION"]
 
+# --- programs ---------------------------------------------------------------------------------------------
+API_RATE = os.environ.get("API_RATE", "3000/m")  # calls of one key
+# Other shops' pages that may send events to /collect, as origins (https://shop.example).
+COLLECT_ORIGINS = env_list("COLLECT_ORIGINS", "")
+
 # --- languages, times, files --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -10,6 +10,7 @@ from ecommerce_ai.storefront.views.health import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("i18n/setlang/", set_language, name="set_language"),
+    path("api/", include("ecommerce_ai.api.urls")),
     # Behind a production proxy the proxy serves media; without one the application does.
     re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

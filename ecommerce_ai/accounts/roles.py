@@ -22,6 +22,7 @@ ROLES: dict[str, list[str]] = {
         "vc shop.customer",
         "v shop.customermerge",
         "v privacy.consentchange",
+        "vac api.apikey",
         "vc shop.order",
         "v shop.orderline",
         "vac shop.shipment",

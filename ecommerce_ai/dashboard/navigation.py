@@ -110,6 +110,7 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "admin:accounts_user_changelist",
                 "accounts.view_user",
             ),
+            Page(gettext_lazy("API keys"), "key", "admin:api_apikey_changelist", "api.view_apikey"),
             Page(gettext_lazy("Roles"), "badge", "admin:auth_group_changelist", "auth.view_group"),
         ],
     ),

@@ -1,0 +1,47 @@
+"""`auth=Key("read")` on a router or an operation: who may call it, and how often."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django_ratelimit.core import is_ratelimited
+from django_ratelimit.exceptions import Ratelimited
+from ninja.security import APIKeyHeader
+
+from ecommerce_ai.api.models import ApiKey
+from ecommerce_ai.api.problems import Problem
+from ecommerce_ai.api.services import key_of
+
+GUESSES = "30/m"
+
+
+class Key(APIKeyHeader):
+    """A valid key with this scope in `X-API-Key`; `request.auth` is its row."""
+
+    param_name = "X-API-Key"
+    openapi_name = "X-API-Key"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = ApiKey.Scope(scope)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> ApiKey | None:
+        found = key_of(key) if key else None
+        if found is None:
+            count_guess(request)
+            return None
+        if not found.may(self.scope):
+            raise Problem(403, f"The key “{found.prefix}…” lacks the scope “{self.scope.value}”.")
+        count_call(request, found)
+        return found
+
+
+def count_guess(request: HttpRequest) -> None:
+    limit(request, group="api guesses", key="ip", rate=GUESSES)
+
+
+def count_call(request: HttpRequest, key: ApiKey) -> None:
+    limit(request, group="api", key=lambda _group, _request: str(key.pk), rate=settings.API_RATE)
+
+
+def limit(request: HttpRequest, *, group: str, key: object, rate: str) -> None:
+    if is_ratelimited(request, group=group, key=key, rate=rate, increment=True):
+        raise Ratelimited

@@ -1,0 +1,39 @@
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ecommerce_ai.api.models import ApiKey
+
+PREFIX = "eai_"
+SHOWN_CHARS = 9  # enough to tell keys apart, far too few to guess the rest
+NOTED_EVERY = timedelta(minutes=1)
+
+
+def hash_of(secret: str) -> str:
+    """A key has 256 random bits: a plain hash is as good as a slow one."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create_key(name: str, *, scopes: list[str]) -> tuple[ApiKey, str]:
+    """A new key: its row, and the secret that nobody can read again."""
+    secret = PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        name=name, scopes=scopes, prefix=secret[:SHOWN_CHARS], key_hash=hash_of(secret)
+    )
+    return key, secret
+
+
+def key_of(secret: str) -> ApiKey | None:
+    """The valid key behind a secret; that it was used is noted once a minute."""
+    key = ApiKey.objects.valid().filter(key_hash=hash_of(secret)).first()
+    now = timezone.now()
+    if key and (key.last_used_at is None or now - key.last_used_at > NOTED_EVERY):
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return key
+
+
+def revoke_key(key: ApiKey) -> None:
+    """From now on the key opens nothing; its row stays."""
+    ApiKey.objects.valid().filter(pk=key.pk).update(revoked_at=timezone.now())

@@ -1,0 +1,20 @@
+"""The API under /api/v1/. A topic is a module with a router and one line here."""
+
+from ninja import NinjaAPI
+
+from ecommerce_ai.api.keys import Key
+from ecommerce_ai.api.problems import add_handlers
+
+api = NinjaAPI(
+    title="ecommerce_ai",
+    version="1",
+    description=(
+        "Programs send what shoppers do and read what the shop makes of it. "
+        "Errors are RFC 9457 problem documents."
+    ),
+    urls_namespace="api-v1",
+    openapi_url="/openapi.json",
+    docs_url=None,  # ours is api/views.py: no foreign script, within the content policy
+    auth=Key("read"),
+)
+add_handlers(api)
