@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import VectorField
 
@@ -14,6 +14,8 @@ HALF_LIFE_DAYS = 90.0
 LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)
 # What fresh events have to come to for a weight of one half: an order counts 5, a look 1.
 HALF_WEIGHT = 4.0
+# A tag that says less than this is not worth telling.
+LEAST_WEIGHT = 0.05
 
 
 def forward_factor(moment: datetime) -> float:
@@ -75,11 +77,22 @@ class ProductTrait(models.Model):
         return f"{self.product_id}: {self.trait_id}"
 
 
+def weight_at(moment: datetime) -> "ExpressionWrapper[Any]":
+    aged = F("strength") / forward_factor(moment)
+    return ExpressionWrapper(aged / (aged + HALF_WEIGHT), models.FloatField())
+
+
 class InterestQuerySet(models.QuerySet["Interest"]):
-    def weighted_at(self, moment: datetime) -> Self:
-        """With `weight`, 0 to 1: how much the events still say at this moment."""
-        aged = F("strength") * forward_factor(moment) ** -1
-        return self.annotate(weight=ExpressionWrapper(aged / (aged + HALF_WEIGHT), models.FloatField()))
+    def weighted_at(self, moment: datetime, *, least: float = LEAST_WEIGHT) -> Self:
+        """With `weight`, 0 to 1: how much the events still say at this moment; weaker ones are left out."""
+        return self.annotate(weight=weight_at(moment)).filter(weight__gte=least)
+
+    def kept(self) -> Self:
+        """Without the tags that the customer removed."""
+        removals = TagRemoval.objects.filter(
+            customer=OuterRef("customer"), kind=OuterRef("trait__kind"), key=OuterRef("trait__key")
+        )
+        return self.exclude(Exists(removals))
 
 
 class Interest(models.Model):
