@@ -11,14 +11,7 @@ Operator = Literal["is", "is_not", "at_least", "at_most"]
 NUMBER_OPERATORS = ("at_least", "at_most")
 TEXT_TRAITS = ("country", "city", "language", "gender")
 NUMBER_TRAITS = ("age", "known_days")
-MEASURES = (
-    "orders",
-    "spent",
-    "days_since_order",
-    "value_12m",
-    "churn_percent",
-    "buys_within_30_days_percent",
-)
+MEASURES = ("orders", "spent", "days_since_order", "value_12m", "churn_percent")
 MAX_GROUPS, MAX_CONDITIONS, MAX_NUMBER = 10, 10, 10_000_000
 
 
@@ -93,6 +86,21 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """A label of the profile holds (or not) with at least this probability; who has none does not match."""
+
+    kind: ClassVar[str] = "label"
+    label: str
+    operator: Operator = "at_least"
+    percent: int = 50
+
+    def __post_init__(self) -> None:
+        expect(bool(self.label), "the key of a label")
+        expect(self.operator in NUMBER_OPERATORS, "at_least or at_most")
+        expect(0 <= self.percent <= 100, "0 to 100 percent")
+
+
+@dataclass(frozen=True)
 class Share:
     """Customers whose hash falls between two percentages: always the same, others for another salt."""
 
@@ -106,7 +114,7 @@ class Share:
         expect(0 <= self.from_percent < self.to_percent <= 100, "percentages in order, 0 to 100")
 
 
-Condition = Performed | Trait | Tag | Measure | Share
+Condition = Performed | Trait | Tag | Measure | Labelled | Share
 KINDS: dict[str, type[Condition]] = {each.kind: each for each in get_args(Condition)}
 
 
