@@ -6,6 +6,7 @@ from django.utils import timezone
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Customer, CustomerMerge
 from ecommerce_ai.shop.services.carts import move_cart
+from ecommerce_ai.shop.services.live_visits import move_visit
 
 MERGED_RELATIONS = ("events", "orders", "reviews", "questions")
 
@@ -46,6 +47,7 @@ def merge_customers(source: Customer, *, target: Customer, reason: str = "log-in
         return None
     moved = {name: getattr(source, name).update(customer=target) for name in MERGED_RELATIONS}
     moved["cart_lines"] = move_cart(source, target=target)
+    move_visit(source.pk, target_id=target.pk)
     Customer.objects.filter(merged_into=source).update(merged_into=target)
     Customer.objects.filter(pk=source.pk).update(merged_into=target)
     return CustomerMerge.objects.create(source=source, target=target, moved=moved, reason=reason)

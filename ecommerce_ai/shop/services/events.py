@@ -6,7 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from ecommerce_ai.shop.live_store import VISIT_S
 from ecommerce_ai.shop.models import Customer, Event, Product
+from ecommerce_ai.shop.selectors import LiveAction
+from ecommerce_ai.shop.services.live_visits import note_actions, visit_ids
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,20 @@ def record_event(
     Raises ValueError for a name that is none of GA4's that we keep.
     """
     details = details or EventDetails()
-    _, is_new = Event.objects.get_or_create(
+    occurred_at = occurred_at or timezone.now()
+    given = {part.name: getattr(details, part.name) for part in fields(details)}
+    if customer and not given["session_id"] and is_of_now(occurred_at):
+        given["session_id"] = visit_ids([customer.pk])[customer.pk]
+    event, is_new = Event.objects.get_or_create(
         event_id=event_id or uuid.uuid4(),
-        defaults={
-            **{part.name: getattr(details, part.name) for part in fields(details)},
-            "name": Event.Name(name),
-            "customer": customer,
-            "occurred_at": occurred_at or timezone.now(),
-        },
+        defaults={**given, "name": Event.Name(name), "customer": customer, "occurred_at": occurred_at},
     )
+    if customer and is_new:
+        action = LiveAction(event.name, event.product_id, event.search_term, event.occurred_at)
+        note_actions({customer.pk: [action]})
     return is_new
+
+
+def is_of_now(occurred_at: datetime) -> bool:
+    """Whether it belongs to a visit that may still go on."""
+    return abs((timezone.now() - occurred_at).total_seconds()) < VISIT_S
