@@ -11,6 +11,7 @@ from profiles.models.interests import (
 )
 from profiles.models.labels import CustomerLabel, Label, LabelExample
 from profiles.models.profiles import Profile, ProfileQuerySet
+from profiles.models.readings import TextReading
 from profiles.models.risks import RiskAssessment
 from profiles.models.segments import Segment, SegmentMembership
 from profiles.models.values import CustomerValue
@@ -31,5 +32,6 @@ __all__ = [
     "SegmentMembership",
     "TagRemoval",
     "Taste",
+    "TextReading",
     "Trait",
 ]
