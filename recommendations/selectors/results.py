@@ -11,20 +11,32 @@ from ecommerce_ai.shop.models import Product
 
 @dataclass(frozen=True)
 class Reason:
-    """Why: a stable code for programs, a sentence for people, and the facts behind it."""
+    """Why: a stable code for programs, a sentence for people, and the facts behind it.
+
+    `subject` is what it hangs on: a product's key, a tag as "kind:key", or nothing.
+    """
 
     code: str
     text: str | Promise
     evidence: Mapping[str, Any] = field(default_factory=dict)
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Recommendation:
-    """A product, how strongly it is meant (higher is better, comparable within one list), and why."""
+    """A product, how strongly it is meant (higher is better, comparable within one list), and why.
+
+    `reason` is what speaks for it most; `more_reasons` come after it.
+    """
 
     product: Product
     score: float
     reason: Reason
+    more_reasons: tuple[Reason, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return (self.reason, *self.more_reasons)
 
 
 def title_of(product: Product) -> Promise:

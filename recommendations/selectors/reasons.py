@@ -1,0 +1,84 @@
+"""The closed list of reasons: what a shopper may be told, and what striking it out means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from ecommerce_ai.shop.models import Product
+from recommendations.selectors.results import Reason, title_of
+
+# Codes that name a product of the shopper's, a tag of their profile, or nothing about them.
+OF_PRODUCTS: Mapping[str, str | Promise] = {
+    "because_view_item": _("Because you looked at {title}"),
+    "because_add_to_cart": _("Because you put {title} in your cart"),
+    "because_purchase": _("Because you bought {title}"),
+    "goes_with": _("Often bought with {title}"),
+    "buy_again": _("You may need {title} again"),
+}
+OF_TAGS: Mapping[str, str | Promise] = {
+    "likes_category": _("You often look at {label}"),
+    "likes_brand": _("You like {label}"),
+    "likes_attribute": _("You like {label}"),
+    "likes_colour": _("You like {label}"),
+    "likes_price_band": _("In the price range you choose"),
+    "likes_theme": _("You seem to care about {label}"),
+}
+OF_THE_SHOPPER: Mapping[str, str | Promise] = {
+    "people_like_you": _("Chosen by people who buy what you buy"),
+}
+IMPERSONAL: Mapping[str, str | Promise] = {
+    "popular": _("Popular now"),
+    "new": _("New in the shop"),
+    "similar": _("Similar to {title}"),
+    "same_shelf": _("From the same shelf"),
+    "merchant": _("Chosen by the shop"),
+    "explore": _("Something different"),
+}
+PERSONAL = {*OF_PRODUCTS, *OF_TAGS, *OF_THE_SHOPPER}
+CODES = PERSONAL | set(IMPERSONAL)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What may speak for a candidate: a thing the shopper did, a tag, the ranker, or what everybody does.
+
+    `product_id` or `tag` (kind, key, label) is what it hangs on; striking it out needs no more.
+    """
+
+    code: str
+    product_id: int | None = None
+    tag: tuple[str, str, str | Promise] | None = None
+    occurred_at: datetime | None = None
+    event: str = ""
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str:
+        """What a form sends back to strike this out: "12", "colour:sea", or nothing."""
+        if self.tag:
+            return f"{self.tag[0]}:{self.tag[1]}"
+        return str(self.product_id or "")
+
+
+def reason_of(cause: Cause, about: Product | None, *, similarity: float = 0.0) -> Reason:
+    """The sentence for a cause; `about` is the product that it hangs on."""
+    evidence = dict(cause.evidence)
+    if about is not None:
+        evidence |= {"sku": about.sku}
+    if cause.event and cause.occurred_at:
+        evidence |= {"event": cause.event, "occurred_at": cause.occurred_at.isoformat()}
+    if similarity:
+        evidence |= {"similarity": round(similarity, 3)}
+    return Reason(code=cause.code, text=sentence(cause, about), evidence=evidence, subject=cause.subject)
+
+
+def sentence(cause: Cause, about: Product | None) -> str | Promise:
+    text = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}[cause.code]
+    if cause.tag:
+        return format_lazy(text, label=cause.tag[2])
+    return format_lazy(text, title=title_of(about)) if about is not None else text
