@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score
+from threadpoolctl import threadpool_limits
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -29,11 +30,15 @@ HABITS = {
 
 @dataclass(frozen=True)
 class Clustering:
-    """`centres` (k × features) and `labels` (rows); `stability`: mean adjusted Rand index over resamples."""
+    """`centres` (k × features), `labels` (rows), and the adjusted Rand index of each resample."""
 
     centres: Floats
     labels: Labels
-    stability: float
+    stabilities: tuple[float, ...]
+
+    @property
+    def stability(self) -> float:
+        return float(np.mean(self.stabilities))
 
 
 def habit_features(recency_days: Floats, orders: Floats, spent: Floats) -> Floats:
@@ -55,7 +60,8 @@ def fit_clusters(features: Floats, sizes: Sequence[int], *, seed: int = 7) -> Cl
 
     Stability by resampling: Ben-Hur, Elisseeff & Guyon (2002); adjusted Rand index: Hubert & Arabie (1985).
     """
-    tried = [clusters_of(features, size, seed) for size in sizes if size < len(features)]
+    with threadpool_limits(1):  # on a few thousand rows, threads cost more than they bring
+        tried = [clusters_of(features, size, seed) for size in sizes if size < len(features)]
     stable = [each for each in tried if each.stability >= STABLE]
     return stable[-1] if stable else max(tried, key=lambda each: each.stability)
 
@@ -68,8 +74,8 @@ def clusters_of(features: Floats, size: int, seed: int) -> Clustering:
     for resample in range(RESAMPLES):
         rows = rng.choice(len(features), max(size, int(len(features) * SAMPLE_SHARE)), replace=False)
         again = KMeans(size, n_init=2, random_state=seed + 1 + resample).fit(features[rows])
-        scores.append(adjusted_rand_score(labels, again.predict(features)))
-    return Clustering(np.asarray(whole.cluster_centers_, np.float64), labels, float(np.mean(scores)))
+        scores.append(float(adjusted_rand_score(labels, again.predict(features))))
+    return Clustering(np.asarray(whole.cluster_centers_, np.float64), labels, tuple(scores))
 
 
 def nearest_centres(features: Floats, centres: Floats) -> Labels:

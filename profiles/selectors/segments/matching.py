@@ -6,7 +6,6 @@ from operator import and_, or_
 
 from django.db.models import BigIntegerField, CharField, Count, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone
 
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors import allowed_customers
@@ -24,7 +23,8 @@ from profiles.ml.segments.rules import (
     Tag,
     Trait,
 )
-from profiles.models import CustomerLabel, CustomerValue, Interest, Profile, TagRemoval
+from profiles.models import CustomerLabel, CustomerValue, Profile
+from profiles.selectors.interests import customers_with_tag, shop_clock
 
 PURCHASE = Event.Name.PURCHASE
 COMPARE = {"at_least": "gte", "at_most": "lte"}
@@ -42,9 +42,11 @@ class Place(Func):
 
 
 def matching_customers(rules: Rules, *, at: datetime | None = None) -> CustomerQuerySet:
-    """Who meets the rules at this time (now), of those whose behaviour may be used to personalise."""
-    moment = at or timezone.now()
-    known = allowed_customers(Purpose.PERSONALISATION).filter(created_at__lte=moment)
+    """Who meets the rules, now or as events stood at a time, of those who let the shop personalise."""
+    moment = at or shop_clock()
+    known = allowed_customers(Purpose.PERSONALISATION)
+    if at:
+        known = known.filter(created_at__lte=at)
     return known.filter(combined(rules.match, [group_q(group, moment) for group in rules.groups]))
 
 
@@ -113,10 +115,7 @@ def trait_q(condition: Trait, at: datetime) -> Q:
 @condition_q.register
 def tag_q(condition: Tag, at: datetime) -> Q:
     """Tags that a customer took away are theirs no longer, whatever the last refresh wrote."""
-    named = {"kind": condition.tag, "key": condition.key}
-    liked = Interest.objects.filter(trait__kind=condition.tag, trait__key=condition.key).order_by()
-    taken = TagRemoval.objects.filter(**named).order_by()
-    has = Q(pk__in=liked.values("customer")) & ~Q(pk__in=taken.values("customer"))
+    has = Q(pk__in=customers_with_tag(condition.tag, condition.key).order_by().values("customer"))
     return has if condition.is_shown else ~has
 
 
