@@ -168,16 +168,3 @@ def test_it_stays_out_of_a_shop_with_goods_of_its_own(db: None) -> None:
     with pytest.raises(ShopNotEmpty):
         seed_shop(ANCHOR, customers=10)
     assert list(Product.objects.values_list("sku", flat=True)) == ["REAL-1"]
-
-
-@pytest.mark.slow
-def test_the_full_year_has_the_size_that_was_promised(db: None, media_folder: Path) -> None:
-    year = seed_shop(ANCHOR)
-    assert sum(person.known for person in year.people) >= 1_500
-    assert 60_000 <= Event.objects.count() <= 125_000
-    assert 6_000 <= Order.objects.sales().count() <= 10_000
-    assert 2_500 <= Review.objects.count() <= 4_000
-    assert Question.objects.count() >= 250
-    assert Question.objects.filter(answer="").count() >= 20
-    goods = OrderLine.objects.filter(order__kind="sale", kind="goods").count()
-    assert 1.8 <= goods / Order.objects.sales().count() <= 2.3

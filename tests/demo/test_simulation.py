@@ -119,3 +119,16 @@ def test_parcels_that_come_late_cost_stars(small_year: Year) -> None:
 @pytest.mark.parametrize("anchor", [datetime(2024, 2, 29, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)])
 def test_it_can_end_on_any_day(anchor: datetime) -> None:
     assert len(simulate(anchor, customers=10).happenings) > 50
+
+
+@pytest.mark.slow
+def test_the_full_year_has_the_size_that_was_promised() -> None:
+    year = simulate(ANCHOR)
+    assert sum(person.known for person in year.people) >= 1_500
+    assert 60_000 <= len(year.happenings) <= 125_000
+    assert 6_000 <= len(year.fates) <= 10_000
+    assert 2_500 <= len(year.opinions) <= 4_000
+    assert len(year.queries) >= 250
+    assert sum(not query.answer for query in year.queries) >= 20
+    goods = sum(len(fate.purchase.lines) for fate in year.fates)
+    assert 1.8 <= goods / len(year.fates) <= 2.3

@@ -34,9 +34,9 @@ def test_nothing_of_a_killed_serve_goes_on(home: Path) -> None:
         eventually(lambda: not any(map(is_alive, everything)), limit_s=20)
 
 
-def test_a_second_serve_is_refused_and_names_the_first(home: Path) -> None:
+def test_beside_a_served_shop_commands_work_and_a_second_serve_does_not(home: Path) -> None:
     with served(home) as shop:
-        answer = subprocess.run(
+        second = subprocess.run(
             [sys.executable, "manage.py", "serve", "--port", "1"],
             cwd=CHECKOUT,
             env=environment(home),
@@ -44,13 +44,8 @@ def test_a_second_serve_is_refused_and_names_the_first(home: Path) -> None:
             text=True,
             check=False,
         )
-        assert answer.returncode == 1
-        assert f"is being served already, by process {shop.process.pid}" in answer.stderr
-
-
-def test_commands_work_beside_serve_and_without_it(home: Path) -> None:
-    manage(home, "migrate")
-    with served(home) as shop:
+        assert second.returncode == 1
+        assert f"is being served already, by process {shop.process.pid}" in second.stderr
         assert manage(home, "shell", "--no-imports", "-c", "print('beside')") == "beside\n"
         assert shop.process.poll() is None
         assert psutil.pid_exists(server_pid(home, "postgres"))

@@ -75,7 +75,7 @@ def test_a_killed_supervisor_takes_its_programs_along(
     supervise: Callable[[str], subprocess.Popen[str]], tmp_path: Path
 ) -> None:
     kill(supervise(ONE_PROCESS).pid)
-    eventually(lambda: not any(map(is_alive, pids(tmp_path))), limit_s=5)
+    eventually(lambda: not any(map(is_alive, pids(tmp_path))))
 
 
 def test_a_crashed_program_is_started_again_without_its_orphans(
