@@ -16,6 +16,8 @@ LANDMARK = datetime(2020, 1, 1, tzinfo=UTC)
 HALF_WEIGHT = 4.0
 # A tag that says less than this is not worth telling.
 LEAST_WEIGHT = 0.05
+# What may speak for an interest, the strongest first.
+SOURCES = ("order", "cart", "wishlist", "view", "search", "review", "question")
 
 
 def forward_factor(moment: datetime) -> float:

@@ -23,6 +23,10 @@ class SegmentQuerySet(models.QuerySet["Segment"]):
     def ruled(self) -> Self:
         return self.filter(kind=Segment.Kind.RULES)
 
+    def not_empty(self) -> Self:
+        """Without learned groups that the last fit no longer found; a merchant's own may be empty."""
+        return self.exclude(kind=Segment.Kind.LEARNED, size=0)
+
     def learned(self) -> Self:
         return self.filter(kind=Segment.Kind.LEARNED)
 

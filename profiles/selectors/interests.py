@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Product
@@ -22,12 +22,17 @@ from profiles.models import (
     Taste,
     Trait,
 )
+from profiles.models.interests import SOURCES
 
-# Fixed words, told in the reader's language; a trait of these kinds carries no words of its own.
+# A band of prices carries no words of its own, and of some themes the value alone says little.
 PRICE_BANDS = {
-    "low": "Lower-priced things",
-    "middle": "Mid-priced things",
-    "high": "Higher-priced things",
+    "low": gettext_noop("Lower-priced things"),
+    "middle": gettext_noop("Mid-priced things"),
+    "high": gettext_noop("Higher-priced things"),
+}
+PATTERNS = {
+    "recipient": gettext_noop("Gifts for: %(value)s"),
+    "occasion": gettext_noop("Occasion: %(value)s"),
 }
 
 
@@ -36,7 +41,7 @@ class Evidence:
     """How many events of each source speak for a tag, and the latest of them, newest first.
 
     Sources: order, cart, wishlist, view, search, review, question. An event is a dict with `source`, `id`,
-    `at` (ISO time) and `text` (the product's title or the words that were typed).
+    `at` (ISO time) and `product` (its key, where the event was about one).
     """
 
     counts: Mapping[str, int]
@@ -54,13 +59,10 @@ class Evidence:
         }
 
 
-SOURCES = ("order", "cart", "wishlist", "view", "search", "review", "question")
-
-
 def counted(source: str, number: int) -> str:
     words = {
         "order": ngettext("%(n)s order", "%(n)s orders", number),
-        "cart": ngettext("put in the cart %(n)s time", "put in the cart %(n)s times", number),
+        "cart": ngettext("%(n)s time in the cart", "%(n)s times in the cart", number),
         "wishlist": ngettext("%(n)s wish", "%(n)s wishes", number),
         "view": ngettext("%(n)s view", "%(n)s views", number),
         "search": ngettext("%(n)s search", "%(n)s searches", number),
@@ -105,9 +107,11 @@ def as_tag(row: Interest) -> InterestTag:
 
 
 def trait_label(trait: Trait) -> str:
+    """In the reader's language, and with what it is about where the value alone would not say."""
     if trait.kind == Trait.Kind.PRICE_BAND and trait.key in PRICE_BANDS:
         return gettext(PRICE_BANDS[trait.key])
-    return trait.local_label
+    pattern = PATTERNS.get(trait.key.partition(":")[0]) if trait.kind == Trait.Kind.THEME else None
+    return gettext(pattern) % {"value": trait.local_label} if pattern else trait.local_label
 
 
 def shop_clock() -> datetime:
