@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from ecommerce_ai.api.events import router as events
 from ecommerce_ai.api.keys import Key
 from ecommerce_ai.api.problems import add_handlers
 
@@ -18,3 +19,4 @@ api = NinjaAPI(
     auth=Key("read"),
 )
 add_handlers(api)
+api.add_router("", events)

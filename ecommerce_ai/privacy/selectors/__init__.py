@@ -2,5 +2,6 @@
 
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors.consents import allowed_customers, consents_of, is_allowed
+from ecommerce_ai.privacy.selectors.events import recordable_events
 
-__all__ = ["Purpose", "allowed_customers", "consents_of", "is_allowed"]
+__all__ = ["Purpose", "allowed_customers", "consents_of", "is_allowed", "recordable_events"]

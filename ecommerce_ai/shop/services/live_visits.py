@@ -4,6 +4,8 @@ import json
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from itertools import chain
+from typing import Any, cast
 
 import structlog
 from django.utils import timezone
@@ -13,39 +15,57 @@ from ecommerce_ai.shop.live_store import ACTIONS_KEPT, VISIT_S, actions_key, liv
 from ecommerce_ai.shop.selectors import LiveAction
 
 log = structlog.get_logger(__name__)
+VISITS = """
+local visits = {}
+for i, key in ipairs(KEYS) do
+    visits[i] = redis.call('GET', key) or ARGV[i + 1]
+    redis.call('SET', key, visits[i], 'EX', ARGV[1])
+end
+return visits
+"""
+ACTIONS = """
+local next = 3 + #KEYS
+for i, key in ipairs(KEYS) do
+    for line = next, next + ARGV[i + 2] - 1 do
+        redis.call('LPUSH', key, ARGV[line])
+    end
+    next = next + ARGV[i + 2]
+    redis.call('LTRIM', key, 0, ARGV[2] - 1)
+    redis.call('EXPIRE', key, ARGV[1])
+end
+return {}
+"""
+JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def visit_ids(customer_ids: Iterable[int]) -> dict[int, str]:
     """The visit that each customer is in, a new one if need be; empty texts where the store is away."""
     wanted = list(customer_ids)
+    keys = [visit_key(customer_id) for customer_id in wanted]
     try:
-        with live_store().pipeline(transaction=False) as pipe:
-            for customer_id in wanted:
-                pipe.set(visit_key(customer_id), uuid.uuid4().hex, nx=True, ex=VISIT_S)
-                pipe.getex(visit_key(customer_id), ex=VISIT_S)
-            names = pipe.execute()[1::2]
+        visits = run(VISITS, keys, [VISIT_S, *(uuid.uuid4().hex for _ in wanted)])
     except RedisError as error:
         log.warning("live_visits_unavailable", error=type(error).__name__)
         return dict.fromkeys(wanted, "")
-    return {customer_id: name or "" for customer_id, name in zip(wanted, names, strict=True)}
+    return dict(zip(wanted, visits, strict=True))
 
 
 def note_actions(actions: Mapping[int, list[LiveAction]]) -> None:
     """Put actions of now, oldest first, before each customer's earlier ones."""
-    recent = {
-        customer_id: [each for each in done if is_recent(each)] for customer_id, done in actions.items()
+    lines = {
+        actions_key(customer_id): [line_of(action) for action in done if is_recent(action)][-ACTIONS_KEPT:]
+        for customer_id, done in actions.items()
     }
+    counts = [len(each) for each in lines.values()]
     try:
-        with live_store().pipeline(transaction=False) as pipe:
-            for customer_id, done in recent.items():
-                if done:
-                    key = actions_key(customer_id)
-                    pipe.lpush(key, *(line_of(action) for action in done[-ACTIONS_KEPT:]))
-                    pipe.ltrim(key, 0, ACTIONS_KEPT - 1)
-                    pipe.expire(key, VISIT_S)
-            pipe.execute()
+        run(ACTIONS, list(lines), [VISIT_S, ACTIONS_KEPT, *counts, *chain.from_iterable(lines.values())])
     except RedisError as error:
         log.warning("live_visits_unavailable", error=type(error).__name__)
+
+
+def run(script: str, keys: list[str], arguments: list[Any]) -> list[str]:
+    """One round trip for any number of customers: packing commands one by one took longer than the rest."""
+    return cast("list[str]", live_store().eval(script, len(keys), *keys, *arguments))
 
 
 def move_visit(source_id: int, *, target_id: int) -> None:
@@ -76,7 +96,4 @@ def is_recent(action: LiveAction) -> bool:
 
 
 def line_of(action: LiveAction) -> str:
-    return json.dumps(
-        [action.name, action.product_id, action.search_term, action.occurred_at.isoformat()],
-        ensure_ascii=False,
-    )
+    return JSON.encode([action.name, action.product_id, action.search_term, action.occurred_at.isoformat()])

@@ -20,11 +20,16 @@ CENT = Decimal("0.01")
 MAX_PRICE = Decimal(10) ** 9
 TRUE, FALSE = {"1", "true", "yes", "y", "t"}, {"0", "false", "no", "n", "f"}
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=float)  # json.dumps makes one each time
 
 
 def text(values: Mapping[str, Any], field: str, limit: int = 0, *aliases: str) -> str:
     """The field, or the first alias that is there, without control characters and white space around it."""
-    raw = next((values[name] for name in (field, *aliases) if values.get(name) not in (None, "")), "")
+    raw = values.get(field)
+    if raw is None or raw == "":
+        raw = next((values[name] for name in aliases if values.get(name) not in (None, "")), "")
+        if raw == "":
+            return ""
     value = clean(raw if isinstance(raw, str) else plain(raw))
     if limit and len(value) > limit:
         raise RejectedValue(field, f"{len(value)} characters, at most {limit} fit")
@@ -51,7 +56,7 @@ def clean(value: str) -> str:
 
 def json_text(value: Any) -> str:
     """JSON that compares equal when the value does."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=float)
+    return JSON.encode(value)
 
 
 def decimal(value: str, field: str) -> Decimal:
@@ -86,6 +91,7 @@ def money(value: str, field: str, default_currency: str) -> tuple[Decimal, str]:
     return price(number.replace(" ", ""), field), currency(before or after or default_currency, "currency")
 
 
+@lru_cache(maxsize=8192)
 def price(value: str, field: str) -> Decimal:
     amount = decimal(value, field)
     if amount < 0:

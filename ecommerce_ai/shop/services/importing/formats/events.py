@@ -1,5 +1,6 @@
 """Events under plain column names, called by GA4's names."""
 
+from functools import lru_cache
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ecommerce_ai.shop.models import Event
@@ -44,6 +45,7 @@ def event_name(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=8192)
 def stable_id(text: str) -> UUID:
     """A UUID given as such, or always the same one for the same text."""
     try:

@@ -46,14 +46,18 @@ LEFT JOIN shop_customer customer ON customer.id = COALESCE(
     (SELECT id FROM shop_customer WHERE visitor_id = staged.visitor_id)
 )
 ON CONFLICT (event_id) DO NOTHING
-RETURNING true AS is_new
 """
 
 
 def upsert(cursor: Any, records: list[EventRecord], run_id: int, fields: frozenset[str]) -> Outcome:
     """Events by their id; what happened does not change, so a known one stays as it is."""
+    stage(cursor, records)
+    created, updated = counted(cursor, f"{INSERT} RETURNING true AS is_new")
+    return Outcome(created, updated, [])
+
+
+def stage(cursor: Any, records: list[EventRecord]) -> None:
+    """Put events into the temporary table, and make the customers that they name."""
     STAGING.fill(cursor, records)
     ensure_customers(cursor, STAGING, time="occurred_at")
     cursor.execute(ENSURE_VISITORS)
-    created, updated = counted(cursor, INSERT)
-    return Outcome(created, updated, [])
