@@ -25,6 +25,7 @@ urlpatterns = [
     path("products/<int:pk>/<str:slug>/", product.product, name="product"),
     path("products/<int:pk>/<str:slug>/questions", questions.ask, name="ask"),
     path("search/", search.search, name="search"),
+    path("search/settled/", search.settled, name="settled"),
     path("search/suggestions/", search.suggest, name="suggest"),
     path("cart/", cart.cart, name="cart"),
     path("cart/add", cart.add, name="cart_add"),

@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from urllib.parse import quote
 
+import pytest
 from django.test import Client
 
 from ecommerce_ai.shop.models import Event
@@ -37,17 +39,41 @@ def test_is_narrowed_like_a_shelf(client: Client, shop: Shop) -> None:
 
 
 def test_remembers_a_search_but_not_its_letters(client: Client, shop: Shop) -> None:
-    client.get("/search/", {"q": "mu"}, headers={"HX-Request": "true"})
+    client.get("/search/", {"q": "mu"}, headers={"HX-Request": "true", "HX-Target": "found"})
     client.get("/search/", {"q": "  mug  "})
     event = Event.objects.get()
     assert (event.name, event.search_term) == ("search", "mug")
 
 
+def test_words_typed_one_by_one_are_a_search_once_they_stay(client: Client, shop: Shop) -> None:
+    typing = {"HX-Request": "true", "HX-Target": "found"}
+    page = client.get("/search/", {"q": "mug"}, headers=typing)
+    client.post("/search/settled/", {"seal": page.context["seal"] + "x"})  # forged
+    assert not Event.objects.exists()
+    client.post("/search/settled/", {"seal": page.context["seal"]})
+    event = Event.objects.get()
+    assert (event.name, event.search_term, event.properties["shown"]) == ("search", "mug", [shop.mug.pk])
+
+
+def test_a_second_look_at_the_results_is_no_new_search(client: Client, shop: Shop) -> None:
+    for query in ({}, {"colour": "sea"}, {"page": "2"}, {"drop": "price:-20"}):
+        client.get("/search/", {"q": "mug", **query})
+    assert list(Event.objects.order_by("id").values_list("name", flat=True)) == [
+        "search",
+        "view_search_results",
+        "view_search_results",
+        "view_search_results",
+    ]
+
+
 def test_suggests_shelves_and_products(client: Client, shop: Shop) -> None:
     html = client.get("/search/suggestions/", {"q": "mug"}).content.decode()
     assert "/shelves/kitchen/mugs/" in html
-    assert "Harbour Mug" in html
-    assert "海港马克杯" in client.get("/zh-hans/search/suggestions/", {"q": "马克"}).content.decode()
+    assert "Harbour <mark>Mug</mark>" in html
+    assert (
+        "海港<mark>马克</mark>杯"
+        in client.get("/zh-hans/search/suggestions/", {"q": "马克"}).content.decode()
+    )
 
 
 def test_suggestions_read_wildcards_as_letters(client: Client, shop: Shop) -> None:
@@ -60,3 +86,34 @@ def test_queries_do_not_grow(client: Client, shop: Shop, assert_queries_do_not_g
         lambda: client.get("/search/", {"q": "马克杯"}),
         lambda: make_product(translations={"zh-hans": {"title": "早餐马克杯"}}),
     )
+
+
+def test_narrowing_keeps_what_else_the_address_says(client: Client, shop: Shop) -> None:
+    address = {"q": "mug", "as_typed": "1", "personal": "off", "colour": "sea"}
+    html = client.get("/search/", address).content.decode()
+    assert '<input type="hidden" name="as_typed" value="1">' in html
+    assert "?q=mug&amp;as_typed=1&amp;personal=off" in html  # the way back to everything
+
+
+HOSTILE = [
+    "x" * 10_000,
+    "\x00\x01\x1b[31m\r\n",
+    "'; DROP TABLE shop_product; --",
+    "a & | ! <-> (b:*",
+    "🧣🔥" * 40,
+    "\u202eكوب\u202c עברית",
+    "the and of to",
+    "%_\\%",
+    "<script>alert(1)</script>",
+    "{{ 7|add:7 }}",
+    "\ud83d",
+]
+
+
+@pytest.mark.parametrize("path", ["/search/", "/search/suggestions/"])
+def test_answers_whatever_is_typed(client: Client, shop: Shop, path: str) -> None:
+    for query in HOSTILE:
+        raw = quote(query.encode("utf-8", "surrogatepass"))
+        response = client.get(f"{path}?q={raw}&page={raw[:100]}&price={raw[:100]}&drop={raw}&colour={raw}")
+        assert response.status_code == 200
+        assert b"<script>alert" not in response.content

@@ -7,7 +7,7 @@ from ecommerce_ai.storefront.selectors.listings import Listing, found_listing, s
 from ecommerce_ai.storefront.selectors.navigation import Department, breadcrumb, cart_units, departments
 from ecommerce_ai.storefront.selectors.orders import OrderPage, order_of, order_page, orders_of
 from ecommerce_ai.storefront.selectors.product_page import ProductPage, product_page
-from ecommerce_ai.storefront.selectors.suggestions import Suggestions, suggestions
+from ecommerce_ai.storefront.selectors.searching import SearchPage, WayOn, search_page
 
 __all__ = [
     "CartPage",
@@ -18,7 +18,8 @@ __all__ = [
     "ProductCard",
     "ProductPage",
     "Rating",
-    "Suggestions",
+    "SearchPage",
+    "WayOn",
     "breadcrumb",
     "cart_page",
     "cart_units",
@@ -32,6 +33,6 @@ __all__ = [
     "product_cards",
     "product_page",
     "ranked_cards",
+    "search_page",
     "shelf_listing",
-    "suggestions",
 ]

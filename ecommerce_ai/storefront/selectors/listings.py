@@ -1,6 +1,6 @@
 """A list of products that can be narrowed, sorted and paged: a shelf, or what a search found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,9 +11,10 @@ from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Category, Product
 from ecommerce_ai.storefront.filters import SORTS, Filters, in_order, narrowed
-from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards
+from ecommerce_ai.storefront.selectors.cards import ProductCard, cards_with_reasons
 from ecommerce_ai.storefront.selectors.facets import Facet, FacetValue, facets
 from recommendations.models import PopularProduct
+from recommendations.selectors import Reason
 
 PAGE_SIZE = 24
 LAST = 2**31 - 1
@@ -41,17 +42,22 @@ def shelf_listing(category: Category, *, filters: Filters, page: str) -> Listing
     return listing(popular_first(products), filters=filters, page=page)
 
 
-def found_listing(pks: Sequence[int], *, filters: Filters, page: str) -> Listing:
-    """What a search found, best first."""
+def found_listing(
+    pks: Sequence[int], *, filters: Filters, page: str, reasons: Mapping[int, Reason] | None = None
+) -> Listing:
+    """What a search found, best first; `reasons` say why, by the product's key."""
     place = Func(Value(list(pks), ArrayField(BigIntegerField())), F("pk"), function="array_position")
     products = Product.objects.live().filter(pk__in=pks).order_by(place)
-    return listing(products, filters=filters, page=page)
+    return listing(products, filters=filters, page=page, reasons=reasons)
 
 
-def listing(products: QuerySet[Product], *, filters: Filters, page: str) -> Listing:
+def listing(
+    products: QuerySet[Product], *, filters: Filters, page: str, reasons: Mapping[int, Reason] | None = None
+) -> Listing:
     shown = in_order(narrowed(products, filters), filters.sort)
     current = Paginator(shown, PAGE_SIZE).get_page(page)
-    return Listing(product_cards(current), current, facets(products, filters), filters)
+    cards = cards_with_reasons([(product, (reasons or {}).get(product.pk)) for product in current])
+    return Listing(cards, current, facets(products, filters), filters)
 
 
 def popular_first(products: QuerySet[Product]) -> QuerySet[Product]:

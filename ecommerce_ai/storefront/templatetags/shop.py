@@ -1,8 +1,10 @@
 """Money, pictures, stars and addresses for the shop's templates."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from babel import Locale
 from django import template
@@ -12,14 +14,17 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext, to_locale
 
 from ecommerce_ai.shop.models import Product, Promotion
 from ecommerce_ai.shop.models.catalog import translated
 from ecommerce_ai.storefront.evidence import evidence_lines
+from ecommerce_ai.storefront.highlighting import marked, marked_piece
 from ecommerce_ai.storefront.money import format_money
 from ecommerce_ai.storefront.pictures import Picture, picture_of
+from ecommerce_ai.storefront.search_address import KEPT
 from recommendations.selectors import Reason
 
 REASON_ICONS = {
@@ -77,6 +82,42 @@ def address_without(context: dict[str, Any], name: str, value: str) -> str:
     parameters.pop("page", None)
     parameters.setlist(name, [kept for kept in parameters.getlist(name) if kept != value])
     return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def address_adding(context: dict[str, Any], name: str, value: str) -> str:
+    """This page's address with one more value of a parameter that may stand there several times."""
+    parameters: QueryDict = context["request"].GET.copy()
+    parameters.pop("page", None)
+    parameters.appendlist(name, value)
+    return f"?{parameters.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def address_unnarrowed(context: dict[str, Any]) -> str:
+    """This page's address without any facet: the same shelf, or the same words."""
+    given: QueryDict = context["request"].GET
+    kept = [(name, value) for name in (*KEPT, "sort") for value in given.getlist(name)]
+    return f"?{urlencode(kept)}" if kept else context["request"].path
+
+
+@register.inclusion_tag("components/hidden_parameters.html", takes_context=True)
+def search_parameters(context: dict[str, Any]) -> dict[str, Any]:
+    """What the facets' form passes on beside the facets."""
+    given: QueryDict = context["request"].GET
+    return {"parameters": [(name, value) for name in (*KEPT, "sort") for value in given.getlist(name)]}
+
+
+@register.filter
+def highlight(text: str, words: Iterable[str]) -> SafeString:
+    """`{{ title|highlight:highlights }}`: the words of the search, marked."""
+    return marked(text, words)
+
+
+@register.filter
+def highlight_prefix(text: str, typed: str) -> SafeString:
+    """`{{ title|highlight_prefix:query }}`: the letters typed so far, marked where they stand."""
+    return marked_piece(text, typed)
 
 
 @register.inclusion_tag("components/hidden_parameters.html", takes_context=True)

@@ -1,46 +1,50 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
 
-from ecommerce_ai.shop.models import Event
-from ecommerce_ai.shop.services import EventDetails
-from ecommerce_ai.storefront.filters import filters_from
 from ecommerce_ai.storefront.limits import at_most
-from ecommerce_ai.storefront.recording import record
 from ecommerce_ai.storefront.requests import ShopRequest
-from ecommerce_ai.storefront.selectors import found_listing, popular_cards, suggestions
-from recommendations.selectors import Road, search_products
-
-MAX_QUERY = 300
+from ecommerce_ai.storefront.search_address import asked_of, typed
+from ecommerce_ai.storefront.searches import record_seen, record_settled, seal
+from ecommerce_ai.storefront.selectors import search_page
+from ecommerce_ai.storefront.visitors import current_customer
+from recommendations.selectors import suggestions
 
 
 @require_GET
 @at_most("600/m")
 def search(request: ShopRequest) -> HttpResponse:
-    results = search_products(typed(request), limit=1)
-    page = request.GET.get("page", "1")
-    listing = found_listing(results.product_ids, filters=filters_from(request.GET), page=page)
+    """Results, narrowed and paged by the address; the same page answers while words are still typed."""
+    asked = asked_of(request.GET, customer=current_customer(request))
+    page = search_page(asked)
+    is_typing = request.htmx.target == "found"
+    if not is_typing:
+        record_seen(request, asked, page)
     context = {
         "is_search_page": True,
-        "query": results.query,
-        "listing": listing,
-        "is_by_words": results.road == Road.WORDS,
-        "popular": [] if listing.cards else popular_cards(),
+        "query": asked.query,
+        "asked": asked,
+        "page": page,
+        "listing": page.listing,
+        "highlights": page.results.highlights,
+        "seal": seal(asked, page) if is_typing and asked.query else "",
     }
-    if results.query and not request.htmx:  # letters on their way to a word are no search
-        properties = {"results": len(results.product_ids), "road": str(results.road)}
-        record(request, Event.Name.SEARCH, EventDetails(search_term=results.query, properties=properties))
     return render(request, "storefront/search.html", context)
+
+
+@require_POST
+@at_most("240/m", method="POST")
+def settled(request: ShopRequest) -> HttpResponse:
+    """The results of words typed one by one stayed in sight: now it is a search."""
+    record_settled(request, request.POST.get("seal", ""))
+    return HttpResponse()
 
 
 @require_GET
 @at_most("1200/m")
 def suggest(request: ShopRequest) -> HttpResponse:
     """What could be meant, below the search box; for htmx."""
-    query = typed(request)
-    context = {"query": query, "suggestions": suggestions(query)}
+    query = typed(request.GET)
+    context = {"query": query, "suggestions": suggestions(query, get_language() or "")}
     return render(request, "components/suggestions.html", context)
-
-
-def typed(request: ShopRequest) -> str:
-    return " ".join(request.GET.get("q", "").replace("\x00", " ")[:MAX_QUERY].split())
