@@ -62,9 +62,11 @@ def width_beyond(page: Page) -> int:
 
 
 def check(page: Page, path: str, name: str, shoot: Shoot) -> list[str]:
-    """What is wrong with one page at both widths and in both colour schemes."""
+    """What is wrong with one page at both widths, each in a colour scheme of its own."""
     wrong = []
-    for size, width in ((DESKTOP, "1280"), (PHONE, "390")):
+    # Without motion: a colour half-way through its change is no colour of ours.
+    page.emulate_media(reduced_motion="reduce")
+    for size, width, scheme in ((DESKTOP, "1280", "light"), (PHONE, "390", "dark")):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.goto(path)
         page.wait_for_load_state("networkidle")
@@ -73,26 +75,27 @@ def check(page: Page, path: str, name: str, shoot: Shoot) -> list[str]:
         if beyond := width_beyond(page):
             wrong.append(f"{path} at {width}: {beyond} pixels too wide")
         shoot(page, f"shop-{name}-{width}")
-        for scheme in ("light", "dark"):
-            # Without motion: a colour half-way through its change is no colour of ours.
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            wrong += [f"{scheme} {width} {text}" for text in serious(page)]
+        page.emulate_media(color_scheme=scheme)
+        wrong += [f"{scheme} {width} {text}" for text in serious(page)]
+        page.emulate_media(color_scheme="light")
     return wrong
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])
-@pytest.mark.parametrize("name", PAGES)
-def test_is_readable_still_and_fits(
-    visited: Page, filled_shelf: Shelf, shoot: Shoot, name: str, prefix: str
+def test_every_page_is_readable_still_and_fits(
+    visited: Page, filled_shelf: Shelf, shoot: Shoot, prefix: str
 ) -> None:
-    path = prefix + PAGES[name].format(harbour=filled_shelf.harbour.pk)
-    assert check(visited, path, f"{name}{prefix.replace('/', '-')}", shoot) == []
+    wrong = []
+    for name, address in PAGES.items():
+        path = prefix + address.format(harbour=filled_shelf.harbour.pk)
+        wrong += check(visited, path, f"{name}{prefix.replace('/', '-')}", shoot)
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", WITHOUT_LOG_IN)
-def test_is_readable_to_strangers(page: Page, filled_shelf: Shelf, shoot: Shoot, name: str) -> None:
-    assert check(page, WITHOUT_LOG_IN[name], name, shoot) == []
+def test_every_page_is_readable_to_strangers(page: Page, filled_shelf: Shelf, shoot: Shoot) -> None:
+    wrong = [check(page, address, name, shoot) for name, address in WITHOUT_LOG_IN.items()]
+    assert wrong == [[] for _ in WITHOUT_LOG_IN]
 
 
 def test_a_page_that_is_not_there_is_readable(
