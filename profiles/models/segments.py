@@ -88,6 +88,15 @@ class Segment(models.Model):
         return self.shown_name
 
     @property
+    def is_ruled(self) -> bool:
+        return self.kind == self.Kind.RULES
+
+    @property
+    def group_title(self) -> str:
+        """The heading that it stands under in a list."""
+        return str(self.Family(self.family).label if self.family else _("By your rules"))
+
+    @property
     def shown_name(self) -> str:
         """The merchant's own words, or the name of a learned group in the reader's language."""
         if self.family == self.Family.TASTES:

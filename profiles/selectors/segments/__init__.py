@@ -1,5 +1,22 @@
 """Segments as pages, campaigns and experiments read them."""
 
+from profiles.ml.segments.rules import (
+    MAX_CONDITIONS,
+    MAX_GROUPS,
+    NUMBER_TRAITS,
+    TEXT_TRAITS,
+    Condition,
+    Group,
+    Labelled,
+    Measure,
+    Performed,
+    RuleError,
+    Rules,
+    Share,
+    Tag,
+    Trait,
+    parse_rules,
+)
 from profiles.selectors.segments.matching import matching_customers
 from profiles.selectors.segments.pictures import (
     Averages,
@@ -13,16 +30,41 @@ from profiles.selectors.segments.pictures import (
     shelf_shares,
     sizes_of,
 )
-from profiles.selectors.segments.words import rules_in_words
+from profiles.selectors.segments.words import (
+    MEASURE_NAMES,
+    OPERATORS,
+    TRAIT_NAMES,
+    GroupInWords,
+    rules_in_words,
+)
 
 __all__ = [
+    "MAX_CONDITIONS",
+    "MAX_GROUPS",
+    "MEASURE_NAMES",
+    "NUMBER_TRAITS",
+    "OPERATORS",
+    "TEXT_TRAITS",
+    "TRAIT_NAMES",
     "Averages",
+    "Condition",
+    "Group",
+    "GroupInWords",
+    "Labelled",
+    "Measure",
+    "Performed",
     "Preview",
+    "RuleError",
+    "Rules",
+    "Share",
     "ShelfShare",
     "Size",
+    "Tag",
+    "Trait",
     "averages_of",
     "current_members",
     "matching_customers",
+    "parse_rules",
     "preview_of",
     "rules_in_words",
     "segments_of",

@@ -1,5 +1,10 @@
 """Writes of segments."""
 
-from profiles.services.segments.refreshing import refresh_segment, refresh_segments, save_segment
+from profiles.services.segments.refreshing import (
+    delete_segment,
+    refresh_segment,
+    refresh_segments,
+    save_segment,
+)
 
-__all__ = ["refresh_segment", "refresh_segments", "save_segment"]
+__all__ = ["delete_segment", "refresh_segment", "refresh_segments", "save_segment"]

@@ -23,6 +23,11 @@ def save_segment(segment: Segment | None = None, *, name: str, rules: Rules) -> 
     return segment
 
 
+def delete_segment(segment: Segment) -> None:
+    """A segment goes, with its history."""
+    segment.delete()
+
+
 def refresh_segment(segment: Segment) -> MemberChanges:
     """Who meets a segment's rules now."""
     wanted = matching_customers(parse_rules(segment.rules))
