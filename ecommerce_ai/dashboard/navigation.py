@@ -40,7 +40,8 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
         gettext_lazy("Orders and people"),
         [
             Page(gettext_lazy("Orders"), "receipt_long", "admin:shop_order_changelist", "shop.view_order"),
-            Page(gettext_lazy("Customers"), "group", "admin:shop_customer_changelist", "shop.view_customer"),
+            Page(gettext_lazy("Customers"), "group", "dashboard:customers", "shop.view_customer"),
+            Page(gettext_lazy("Segments"), "groups", "dashboard:segments", "profiles.view_segment"),
             Page(
                 gettext_lazy("Merged customers"),
                 "merge",

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from ecommerce_ai.dashboard.views import imports, jobs, log_in
+from ecommerce_ai.dashboard.views import customers, imports, jobs, log_in, segments
 
 app_name = "dashboard"
 urlpatterns = [
     path("login/", log_in.log_in, name="log_in"),
     path("imports/new/", imports.new_import, name="import"),
     path("imports/<int:pk>/rejects/", imports.import_rejects, name="import_rejects"),
+    path("customers/", customers.customers, name="customers"),
+    path("customers/<int:pk>/", customers.customer, name="customer"),
+    path("segments/", segments.segments, name="segments"),
+    path("segments/new/", segments.new_segment, name="segment_new"),
+    path("segments/<int:pk>/", segments.segment, name="segment"),
+    path("segments/<int:pk>/rules/", segments.edit_segment, name="segment_edit"),
+    path("segments/<int:pk>/delete/", segments.remove_segment, name="segment_delete"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/refresh/", jobs.refresh, name="refresh"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),
