@@ -97,3 +97,20 @@ class JobRun(models.Model):
     def lock_key(self) -> int:
         """What a worker locks in the database while it works on this run: 63 bits of the id."""
         return self.id.int >> 65
+
+
+class FinishedStep(models.Model):
+    """A step of `refresh` that came to its end here at least once, and when it last did."""
+
+    app = models.CharField(_("app"), max_length=100)
+    title = models.CharField(_("title"), max_length=200)
+    finished_at = models.DateTimeField(_("finished"))
+
+    class Meta:
+        verbose_name = _("finished step of refresh")
+        verbose_name_plural = _("finished steps of refresh")
+        ordering = ["app", "title"]
+        constraints = [models.UniqueConstraint(fields=["app", "title"], name="finished_step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.app}: {self.title}"

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from ecommerce_ai.jobs.models import FinishedStep
 from ecommerce_ai.jobs.progress import Progress
 
 Refresh = Callable[[Progress], dict[str, Any]]
@@ -38,6 +40,22 @@ def steps_of(apps: list[str]) -> list[RefreshStep]:
     return sorted((step for step in steps if not apps or step.app in apps), key=lambda step: step.order)
 
 
+def never_finished() -> list[RefreshStep]:
+    """Steps that never came to their end here: of a new shop, or of a part that came with an update."""
+    autodiscover_modules("refreshers")
+    finished = set(FinishedStep.objects.values_list("app", "title"))
+    return [step for step in steps_of([]) if (step.app, step.title) not in finished]
+
+
+def run_step(step: RefreshStep, progress: Progress) -> dict[str, Any]:
+    """Run one step to its end, and remember that it got there: what it did."""
+    done = step.run(progress)
+    FinishedStep.objects.update_or_create(
+        app=step.app, title=step.title, defaults={"finished_at": timezone.now()}
+    )
+    return done
+
+
 def run_steps(apps: list[str], progress: Progress) -> dict[str, Any]:
     """Run the steps of the named apps, or of all: what each did, by its title. Each has an equal share."""
     autodiscover_modules("refreshers")
@@ -45,8 +63,8 @@ def run_steps(apps: list[str], progress: Progress) -> dict[str, Any]:
     total = len(chosen) * SHARE
     results = {}
     for position, step in enumerate(chosen):
-        results[step.title] = step.run(
-            share_of(progress, begin=position * SHARE, whole=total, title=step.title)
+        results[step.title] = run_step(
+            step, share_of(progress, begin=position * SHARE, whole=total, title=step.title)
         )
         progress((position + 1) * SHARE, total, step.title)
     return results

@@ -8,6 +8,8 @@ from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.jobs.progress import JobCancelled, Progress
 from ecommerce_ai.jobs.tasks import refresh_derived_rows
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[refresh.RefreshStep]]:
@@ -61,9 +63,16 @@ def test_a_stop_between_steps_is_obeyed(steps: Any) -> None:
         refresh.run_steps([], stopped)
 
 
-@pytest.mark.django_db
 def test_it_runs_as_a_job_that_a_person_watches(steps: Any) -> None:
     run = JobRun.objects.create(task=refresh_derived_rows.name, title="Refresh", arguments={"apps": []})
     refresh_derived_rows(job_run_id=str(run.pk))
     run.refresh_from_db()
     assert (run.status, run.result) == ("succeeded", {"Vectors": {"embedded": 10}, "Popular": {"ranked": 3}})
+
+
+def test_a_step_counts_as_finished_once_it_came_to_its_end(steps: Any) -> None:
+    _, progress = collected()
+    assert [step.title for step in refresh.never_finished()] == ["Vectors", "Popular"]
+    refresh.run_steps(["first"], progress)
+    refresh.run_steps(["first"], progress)
+    assert [step.title for step in refresh.never_finished()] == ["Popular"]

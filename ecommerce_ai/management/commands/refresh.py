@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import autodiscover_modules
 
-from ecommerce_ai.jobs.refresh import steps, steps_of
+from ecommerce_ai.jobs.refresh import run_step, steps, steps_of
 from ecommerce_ai.jobs.terminal import terminal_progress
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         done: dict[str, Any] = {}
         for step in steps_of(options["apps"]):
             with terminal_progress(step.title, is_shown=not options["json"]) as progress:
-                done[f"{step.app}: {step.title}"] = step.run(progress)
+                done[f"{step.app}: {step.title}"] = run_step(step, progress)
         self.stdout.write(json.dumps(done) if options["json"] else report(done))
 
 

@@ -4,8 +4,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from ecommerce_ai.shop.models import Product
-from recommendations.models import PopularProduct
+from ecommerce_ai.jobs.refresh import never_finished
 
 
 class Command(BaseCommand):
@@ -17,12 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_demo")
-        if lacks_derived_rows():
-            call_command("refresh")
+        if apps := {step.app for step in never_finished()}:
+            call_command("refresh", *sorted(apps))
         call_command("serve", port=options["port"])
-
-
-def lacks_derived_rows() -> bool:
-    """Whether a refresh was never finished here; what gets stale later is the workers' business."""
-    has_bare_products = Product.objects.live().filter(vector__isnull=True).exists()
-    return has_bare_products or not PopularProduct.objects.exists()
