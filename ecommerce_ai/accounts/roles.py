@@ -34,6 +34,9 @@ ROLES: dict[str, list[str]] = {
         "vc inference.modelrun",
         "v recommendations.productvector",
         "v recommendations.popularproduct",
+        "vacd recommendations.synonym",
+        "vacd recommendations.searchpin",
+        "v recommendations.searchword",
     ],
     SUPPORT_AGENT: [
         "v shop.category",
@@ -62,6 +65,9 @@ ROLES: dict[str, list[str]] = {
         "v inference.modelrun",
         "v recommendations.productvector",
         "v recommendations.popularproduct",
+        "v recommendations.synonym",
+        "v recommendations.searchpin",
+        "v recommendations.searchword",
     ],
 }
 

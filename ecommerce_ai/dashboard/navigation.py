@@ -69,6 +69,36 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
         ],
     ),
     (
+        gettext_lazy("Search"),
+        [
+            Page(gettext_lazy("Searches"), "query_stats", "dashboard:search", "shop.view_event"),
+            Page(
+                gettext_lazy("Preview of a search"),
+                "preview",
+                "dashboard:search_preview",
+                "recommendations.view_synonym",
+            ),
+            Page(
+                gettext_lazy("Synonyms"),
+                "swap_horiz",
+                "admin:recommendations_synonym_changelist",
+                "recommendations.view_synonym",
+            ),
+            Page(
+                gettext_lazy("Pinned results"),
+                "push_pin",
+                "admin:recommendations_searchpin_changelist",
+                "recommendations.view_searchpin",
+            ),
+            Page(
+                gettext_lazy("Words of the shop"),
+                "dictionary",
+                "admin:recommendations_searchword_changelist",
+                "recommendations.view_searchword",
+            ),
+        ],
+    ),
+    (
         gettext_lazy("Data"),
         [
             Page(gettext_lazy("Import a file"), "upload_file", "dashboard:import", "shop.add_importrun"),

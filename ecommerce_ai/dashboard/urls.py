@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from ecommerce_ai.dashboard.views import customers, imports, jobs, log_in, segments
+from ecommerce_ai.dashboard.views import customers, imports, jobs, log_in, search, segments
 
 app_name = "dashboard"
 urlpatterns = [
     path("login/", log_in.log_in, name="log_in"),
     path("imports/new/", imports.new_import, name="import"),
     path("imports/<int:pk>/rejects/", imports.import_rejects, name="import_rejects"),
+    path("search/", search.report, name="search"),
+    path("search/searches.csv", search.report_csv, name="search_csv"),
+    path("search/preview/", search.preview, name="search_preview"),
+    path("search/draft-product/", search.draft_product, name="draft_product"),
+    path("search/synonyms/<int:pk>/live/", search.put_synonym_live, name="synonym_live"),
+    path("search/pins/<int:pk>/live/", search.put_pin_live, name="searchpin_live"),
     path("customers/", customers.customers, name="customers"),
     path("customers/<int:pk>/", customers.customer, name="customer"),
     path("segments/", segments.segments, name="segments"),

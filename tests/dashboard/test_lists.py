@@ -28,7 +28,7 @@ from ecommerce_ai.shop.models import (
     Question,
     Review,
 )
-from recommendations.models import PopularProduct, ProductVector
+from recommendations.models import PopularProduct, ProductVector, SearchPin, SearchWord, Synonym
 from tests.factories import (
     NOW,
     make_category,
@@ -66,6 +66,9 @@ MAKERS: dict[type, Callable[[], object]] = {
     PopularProduct: lambda: PopularProduct.objects.create(
         product=make_product(), window_days=30, rank=next(numbers), score=1, computed_at=NOW
     ),
+    Synonym: lambda: Synonym.objects.create(words=f"word {next(numbers)}", means="mug"),
+    SearchPin: lambda: SearchPin.objects.create(query="mug", product=make_product()),
+    SearchWord: lambda: SearchWord.objects.create(word=f"word{next(numbers)}", lexeme="word", documents=1),
     User: lambda: make_user(role="merchant"),
     Group: lambda: Group.objects.create(name=f"group {next(numbers)}"),
 }

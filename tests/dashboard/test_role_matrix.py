@@ -16,7 +16,13 @@ pytestmark = pytest.mark.django_db
 
 # The permission to add an import opens the page that takes a file, not a form of the row.
 WITHOUT_A_FORM = {"admin:shop_importrun_add"}
-OWN_PAGES = {"dashboard:jobs": ("jobs", "view_jobrun"), "dashboard:import": ("shop", "add_importrun")}
+OWN_PAGES = {
+    "dashboard:jobs": ("jobs", "view_jobrun"),
+    "dashboard:import": ("shop", "add_importrun"),
+    "dashboard:search": ("shop", "view_event"),
+    "dashboard:search_csv": ("shop", "view_event"),
+    "dashboard:search_preview": ("recommendations", "view_synonym"),
+}
 
 
 def model_pages() -> Iterator[tuple[str, str, str]]:

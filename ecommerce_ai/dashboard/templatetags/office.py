@@ -2,13 +2,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from babel.numbers import format_percent
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, to_locale
 
 from ecommerce_ai.jobs.models import JobRun
 
@@ -40,6 +41,12 @@ def time_left_words(left: timedelta | None) -> str:
     return ngettext("about %(minutes)s minute left", "about %(minutes)s minutes left", minutes) % {
         "minutes": minutes
     }
+
+
+@register.filter
+def percent(share: float) -> str:
+    """0.123 → "12.3%", as the reader writes it."""
+    return format_percent(share, "#,##0.#%", locale=to_locale(get_language() or "en"))
 
 
 @register.simple_tag
