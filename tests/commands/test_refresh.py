@@ -28,6 +28,7 @@ def tidying() -> Iterator[list[str]]:
     refresh.steps[:] = [step for step in refresh.steps if step.app != "attic"]
 
 
+@pytest.mark.django_db
 def test_it_runs_an_apps_steps_in_order_and_says_what_they_did(
     tidying: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
