@@ -148,6 +148,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "keep what was shown": {
+        "task": "recommendations.tasks.keep_impressions",
+        "schedule": 10,
+        "options": {"expires": 10},
+    },
+    "put clicks to the lists they came from": {
+        "task": "recommendations.tasks.attribute_outcomes",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.

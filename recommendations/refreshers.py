@@ -11,3 +11,10 @@ def product_vectors(progress: Progress) -> dict[str, int]:
 @refresher("recommendations", title="popular products", order=110)
 def popular_products(progress: Progress) -> dict[str, int]:
     return services.rank_popular_products()
+
+
+@refresher("recommendations", title="pipeline", order=190)
+def pipeline(progress: Progress) -> dict[str, int]:
+    """The version that serves, and what came of its lists."""
+    services.ensure_pipeline()
+    return services.attribute_outcomes()

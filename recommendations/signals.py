@@ -1,4 +1,7 @@
-"""Makes a new product findable at once; the job that runs each minute is what makes it certain."""
+"""Makes a new product findable at once; the job that runs each minute is what makes it certain.
+
+A visitor who turns out to be a customer keeps what they refused.
+"""
 
 from functools import partial
 from typing import Any
@@ -7,7 +10,8 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from ecommerce_ai.shop.models import Product
+from ecommerce_ai.shop.models import CustomerMerge, Product
+from recommendations.services import move_refusals
 from recommendations.tasks import embed_products
 
 TEXT_FIELDS = {"title", "brand", "category", "description", "attributes", "is_live"}
@@ -21,3 +25,10 @@ def embed_saved_product(
     if raw or (update_fields is not None and not TEXT_FIELDS & update_fields):
         return
     transaction.on_commit(partial(embed_products.delay, [instance.pk]), robust=True)
+
+
+@receiver(post_save, sender=CustomerMerge)
+def keep_refusals(instance: CustomerMerge, *, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """In the transaction of the merge."""
+    if created and not raw:
+        move_refusals(instance.source, target=instance.target)

@@ -19,3 +19,15 @@ def embed_catalogue(progress: Progress) -> dict[str, int]:
 def rank_popular_products() -> None:
     """Who sells, each hour."""
     services.rank_popular_products()
+
+
+@job()
+def keep_impressions() -> None:
+    """What was shown, from Redis to the database, every ten seconds; shadows get their twins."""
+    services.shadow_impressions(services.drain_impressions())
+
+
+@job()
+def attribute_outcomes() -> None:
+    """Clicks, carts and purchases to the lists that they came from, every five minutes."""
+    services.attribute_outcomes()

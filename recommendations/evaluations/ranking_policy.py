@@ -128,5 +128,5 @@ def logged_rewards(log: pd.DataFrame, target: Policy) -> LoggedRewards:
 
 
 def on_policy(log: pd.DataFrame) -> Metric:
-    low, high = bootstrap_interval(log.click.to_numpy())
+    low, high = bootstrap_interval(log.click.tolist())
     return Metric(float(log.click.mean()), low, high)

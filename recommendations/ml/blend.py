@@ -50,6 +50,20 @@ class Contributions:
         total: Floats = self.values.sum(axis=1)
         return total
 
+    def turned(self, is_refused: Sequence[bool]) -> "Contributions":
+        """The same with refused causes speaking against what they spoke for."""
+        signs = np.where(np.asarray(is_refused, bool), -1.0, 1.0)
+        return Contributions(self.values * signs[None, :])
+
+    @property
+    def is_opposed(self) -> npt.NDArray[np.bool_]:
+        """By candidate: whether what would say most about it speaks against it."""
+        if not self.values.size:
+            return np.zeros(len(self.values), bool)
+        most = np.abs(self.values).argmax(axis=1)
+        opposed: npt.NDArray[np.bool_] = self.values[np.arange(len(self.values)), most] < 0
+        return opposed
+
     def strongest(self, row: int, *, limit: int = 3) -> list[tuple[int, float]]:
         """The causes that add most to a candidate, with what they add."""
         order = np.argsort(-self.values[row], kind="stable")[:limit]

@@ -20,6 +20,7 @@ from recommendations.selectors.stored import (
     neighbours,
     stored_ranking,
 )
+from recommendations.selectors.together import bought_together, complete_basket
 
 __all__ = [
     "Constraint",
@@ -32,6 +33,8 @@ __all__ = [
     "SearchResults",
     "StoredRanking",
     "Suggestions",
+    "bought_together",
+    "complete_basket",
     "neighbours",
     "newest_products",
     "popular_products",

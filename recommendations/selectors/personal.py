@@ -1,13 +1,12 @@
 """For you: from what a shopper did and what was learned of it, and honest about which it was."""
 
 from django.db.models import Max
-from django.utils import timezone
 
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Event, Product
 from recommendations.models import Pipeline
 from recommendations.selectors.pipelines import live_pipeline
-from recommendations.selectors.planning import items_of, plan_for, unwanted
+from recommendations.selectors.planning import filled_plan, plan_for
 from recommendations.selectors.popular import filled
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.shopper import shopper_of
@@ -23,10 +22,10 @@ def recommended_for(
     """
     if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
         return filled([], limit)
-    shopper = shopper_of(customer)
-    plan = plan_for(shopper, limit, pipeline=pipeline or live_pipeline())
-    chosen = items_of(plan, plan.arrangement.shown)
-    return filled(chosen, limit, excluding=unwanted(shopper, now=timezone.now()))
+    pipeline = pipeline or live_pipeline()
+    shopper = shopper_of(customer, ranker=pipeline.ranker)
+    plan = plan_for(shopper, limit, pipeline=pipeline)
+    return filled_plan(plan, plan.arrangement.shown, limit)
 
 
 def recently_viewed(

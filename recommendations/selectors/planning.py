@@ -21,6 +21,7 @@ from recommendations.selectors.pool import (
     candidates_of,
     companions_of,
 )
+from recommendations.selectors.popular import filled
 from recommendations.selectors.reasons import Cause, reason_of
 from recommendations.selectors.results import Reason, Recommendation
 from recommendations.selectors.rules import RuleEffects, effects_of, pinned_products, rules_for
@@ -57,11 +58,10 @@ def plan_for(
     limit: int,
     *,
     pipeline: Pipeline,
-    slot: Slot = Slot.FOR_YOU,
     now: datetime | None = None,
 ) -> Plan:
-    """The list that this version of the pipeline makes for a shopper; empty where nothing is known of them."""
-    rules = rules_for(slot)
+    """The list that a version of the pipeline makes for a shopper; empty where nothing is known of them."""
+    rules = rules_for(Slot.FOR_YOU)
     pins = pinned_products(rules)
     candidates, companions = gathered(shopper, pinned=list(pins.values()), now=now or timezone.now())
     tags = tag_matches(shopper.customer, [each.product_id for each in candidates])
@@ -69,7 +69,8 @@ def plan_for(
     effects = effects_of(rules, candidates)
     scores = policy_scores(shopper, candidates, weighed, pipeline=pipeline)
     scores += scores.max(initial=0.0) * effects.lifts
-    wanted = np.flatnonzero((scores > 0) & ~effects.is_hidden | is_pinned(candidates, pins))
+    is_wanted = (scores > 0) & ~effects.is_hidden & ~weighed.contributions.is_opposed
+    wanted = np.flatnonzero(is_wanted | is_pinned(candidates, pins))
     arrangement = arranged(candidates, scores, wanted, pins=pins, limit=limit, diversity=pipeline.diversity)
     return Plan(shopper, candidates, weighed, effects, scores, arrangement)
 
@@ -152,6 +153,16 @@ def arranged(
         reserve=tuple(int(wanted[row]) for row in order.reserve),
         pinned=order.pinned,
     )
+
+
+def filled_plan(plan: Plan, rows: Sequence[int], limit: int) -> list[Recommendation]:
+    """Products of these rows, then popular, then new ones; what the shopper struck out comes last of all."""
+    refused = unwanted(plan.shopper, now=timezone.now())
+    opposed = np.flatnonzero(plan.weighed.contributions.is_opposed | plan.effects.is_hidden).tolist()
+    items = filled(
+        items_of(plan, rows), limit, excluding=refused | {plan.candidates[row].product_id for row in opposed}
+    )
+    return filled(items, limit, excluding=refused)
 
 
 def items_of(plan: Plan, rows: Sequence[int]) -> list[Recommendation]:

@@ -4,15 +4,18 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
-from ecommerce_ai.shop.models import Product
+from ecommerce_ai.shop.models import Category, Product
 from recommendations.models import PopularProduct
 from recommendations.selectors.results import Reason, Recommendation
 
 
-def popular_products(limit: int, *, excluding: Collection[int] = ()) -> list[Recommendation]:
+def popular_products(
+    limit: int, *, excluding: Collection[int] = (), on_shelf: Category | None = None
+) -> list[Recommendation]:
     """Buyable products that people looked at and bought of late, best first."""
+    buyable = Product.objects.buyable().order_by()
     rows = (
-        PopularProduct.objects.filter(product__in=Product.objects.buyable().order_by())
+        PopularProduct.objects.filter(product__in=buyable.on_shelf(on_shelf) if on_shelf else buyable)
         .exclude(product__in=excluding)
         .select_related("product", "product__category")
         .order_by("window_days", "rank")[:limit]
@@ -27,6 +30,11 @@ def popular_products(limit: int, *, excluding: Collection[int] = ()) -> list[Rec
         )
         for row in rows
     ]
+
+
+def trending_products(limit: int, *, category: Category | None = None) -> list[Recommendation]:
+    """What sells of late on one shelf, or in the whole shop; other goods of the shelf do not fill it up."""
+    return popular_products(limit, on_shelf=category)
 
 
 def newest_products(limit: int, *, excluding: Collection[int] = ()) -> list[Recommendation]:

@@ -13,14 +13,14 @@ from ecommerce_ai.shop.models import Product
 from recommendations.selectors.results import Reason, title_of
 
 # Codes that name a product of the shopper's, a tag of their profile, or nothing about them.
-OF_PRODUCTS: Mapping[str, str | Promise] = {
+OF_PRODUCTS: Mapping[str, Any] = {
     "because_view_item": _("Because you looked at {title}"),
     "because_add_to_cart": _("Because you put {title} in your cart"),
     "because_purchase": _("Because you bought {title}"),
     "goes_with": _("Often bought with {title}"),
     "buy_again": _("You may need {title} again"),
 }
-OF_TAGS: Mapping[str, str | Promise] = {
+OF_TAGS: Mapping[str, Any] = {
     "likes_category": _("You often look at {label}"),
     "likes_brand": _("You like {label}"),
     "likes_attribute": _("You like {label}"),
@@ -28,10 +28,10 @@ OF_TAGS: Mapping[str, str | Promise] = {
     "likes_price_band": _("In the price range you choose"),
     "likes_theme": _("You seem to care about {label}"),
 }
-OF_THE_SHOPPER: Mapping[str, str | Promise] = {
+OF_THE_SHOPPER: Mapping[str, Any] = {
     "people_like_you": _("Chosen by people who buy what you buy"),
 }
-IMPERSONAL: Mapping[str, str | Promise] = {
+IMPERSONAL: Mapping[str, Any] = {
     "popular": _("Popular now"),
     "new": _("New in the shop"),
     "similar": _("Similar to {title}"),
@@ -77,7 +77,7 @@ def reason_of(cause: Cause, about: Product | None, *, similarity: float = 0.0) -
     return Reason(code=cause.code, text=sentence(cause, about), evidence=evidence, subject=cause.subject)
 
 
-def sentence(cause: Cause, about: Product | None) -> str | Promise:
+def sentence(cause: Cause, about: Product | None) -> Any:
     text = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}[cause.code]
     if cause.tag:
         return format_lazy(text, label=cause.tag[2])

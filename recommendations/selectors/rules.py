@@ -7,10 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
+from ecommerce_ai.shop.models import Product
 from recommendations.models import MerchandisingRule
 from recommendations.selectors.pool import Candidate
+from recommendations.selectors.reasons import IMPERSONAL
+from recommendations.selectors.results import Reason, Recommendation
 
 Action = MerchandisingRule.Action
+NO_VECTOR = np.zeros(0, np.float32)
 DIRECTIONS = {Action.BOOST: 1.0, Action.BURY: -1.0}
 
 
@@ -48,6 +52,34 @@ def effects_of(rules: Sequence[MerchandisingRule], candidates: Sequence[Candidat
                 is_hidden[row] |= rule.action == Action.HIDE
                 hits[row] = (*hits.get(row, ()), f"{rule.action}: {rule.name}")
     return RuleEffects(lifts, is_hidden, hits)
+
+
+def ruled(items: Sequence[Recommendation], slot: str, limit: int) -> list[Recommendation]:
+    """A list that no shopper's plan made, after the merchant's rules: places count for scores."""
+    rules = rules_for(slot)
+    if not rules:
+        return list(items[:limit])
+    effects = effects_of(rules, [as_candidate(item.product) for item in items])
+    relevance = np.linspace(1.0, 0.0, num=len(items) + 1)[:-1] + effects.lifts
+    order = np.argsort(-relevance, kind="stable").tolist()
+    kept = [items[row] for row in order if not effects.is_hidden[row]]
+    return with_pins(kept, pinned_products(rules))[:limit]
+
+
+def with_pins(items: list[Recommendation], pins: dict[int, int]) -> list[Recommendation]:
+    """Pinned products at their positions, if they can be bought; each product once."""
+    products = Product.objects.buyable().select_related("category").in_bulk(pins.values()) if pins else {}
+    free = [item for item in items if item.product.pk not in products]
+    for position, product_id in sorted(pins.items()):
+        if product_id in products:
+            reason = Reason(code="merchant", text=IMPERSONAL["merchant"])
+            free.insert(position, Recommendation(products[product_id], 1.0, reason))
+    return free
+
+
+def as_candidate(product: Product) -> Candidate:
+    shelf = product.category.path if product.category else ""
+    return Candidate(product.pk, shelf, product.brand, product.created_at, NO_VECTOR)
 
 
 def concerns(rule: MerchandisingRule, candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from django.db.models import BinaryField, Count, Func, Max, Min
 from django.utils import timezone
 
+from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.shop.models import Customer, Event, OrderLine
 from recommendations.ml.blend import event_weights
 from recommendations.ml.documents import Vectors
@@ -77,8 +78,8 @@ class Shopper:
         return (code, product_id) in self.struck
 
 
-def shopper_of(customer: Customer, *, now: datetime | None = None) -> Shopper:
-    """Five statements at most, whatever the customer did."""
+def shopper_of(customer: Customer, *, now: datetime | None = None, ranker: ModelRun | None = None) -> Shopper:
+    """Five statements at most, whatever the customer did. `ranker`: the run that serves, or another."""
     now = now or timezone.now()
     happened, bought = last_happenings(customer, now=now), purchases_of(customer)
     known = {each.product_id for each in happened}
@@ -87,7 +88,7 @@ def shopper_of(customer: Customer, *, now: datetime | None = None) -> Shopper:
         deeds=deeds_of([*happened, *orders_as_happenings(bought, without=known)]),
         bought=bought,
         struck=frozenset(Refusal.objects.filter(customer=customer).values_list("code", "product")),
-        ranking=stored_ranking(customer),
+        ranking=stored_ranking(customer, run=ranker),
         is_visiting=any(each.is_live for each in happened),
     )
 

@@ -14,7 +14,7 @@ LAST_LISTS = 20
 
 
 def tired_of(customer: Customer, *, after_shown: int) -> set[int]:
-    """Products that stood in at least this many of the shopper's last lists; what they clicked is among them."""
+    """Products that stood in at least this many of the shopper's last lists."""
     lists = (
         Impression.objects.served()
         .filter(customer=customer)

@@ -1,4 +1,4 @@
-"""What speaks for each candidate of a shopper: one column for each cause, so that a score can name its reasons.
+"""What speaks for each candidate of a shopper: a column for each cause, so that a score names its reasons.
 
 A shopper with a stored ranking keeps its order: the relevance of a rank is only divided among the causes
 that explain it. What they did since then comes on top. Without a ranking their deeds and tags are all there
@@ -79,7 +79,9 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
     else:
         add_tags(columns, found)
     causes, contributions = columns.as_contributions()
-    return Weighed(causes, turned(contributions, causes, shopper, found.tags), alike)
+    removed = {f"{match.kind}:{match.key}" for match in found.tags if match.is_removed}
+    refused = [is_refused(cause, shopper, removed) for cause in causes]
+    return Weighed(causes, contributions.turned(refused), alike)
 
 
 def likenesses(deeds: Sequence[Deed], candidates: Sequence[Candidate]) -> Floats:
@@ -138,7 +140,7 @@ def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floa
     tags = defaultdict[int, list[TagMatch]](list)
     for match in found.tags:
         tags[match.product_id].append(match)
-    for row in np.flatnonzero(relevance):
+    for row in np.flatnonzero(relevance).tolist():
         product_id = found.candidates[row].product_id
         shares = explanations(product_id, shopper, alike[row], tags[product_id])
         whole = sum(share for _, share in shares)
@@ -157,7 +159,7 @@ def rank_positions(shopper: Shopper, candidates: Sequence[Candidate]) -> Floats:
 def explanations(
     product_id: int, shopper: Shopper, alike: Floats, tags: Sequence[TagMatch]
 ) -> list[tuple[Cause, float]]:
-    """Why the ranker may have put it there, with shares: own purchases, the deed most like it, tags, others."""
+    """Why the ranker may have put it there, with shares: own purchases, the likest deed, tags, others."""
     shares = [(Cause("people_like_you"), SHARE_OF_PEOPLE)]
     if product_id in shopper.bought:
         last = shopper.bought[product_id].last_at
@@ -177,15 +179,6 @@ def add_newcomers(columns: Columns, shopper: Shopper, candidates: Sequence[Candi
         best = int(alike[row].argmax())
         if candidate.created_at > shopper.ranking.computed_at and alike[row, best] >= LEAST_LIKENESS:
             columns.of(deed_cause(shopper.deeds[best]))[row] += NEWCOMER_SHARE * alike[row, best]
-
-
-def turned(
-    contributions: Contributions, causes: Sequence[Cause], shopper: Shopper, tags: Sequence[TagMatch]
-) -> Contributions:
-    """Struck causes and removed tags count against."""
-    removed = {f"{match.kind}:{match.key}" for match in tags if match.is_removed}
-    signs = np.array([-1.0 if is_refused(cause, shopper, removed) else 1.0 for cause in causes])
-    return Contributions(contributions.values * signs if len(causes) else contributions.values)
 
 
 def is_refused(cause: Cause, shopper: Shopper, removed: set[str]) -> bool:

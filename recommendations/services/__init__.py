@@ -1,4 +1,34 @@
+"""What changes rows, and what shows lists: a list that is shown is remembered."""
+
+from recommendations.services.impressions import drain_impressions
+from recommendations.services.outcomes import attribute_outcomes
+from recommendations.services.pipelines import ensure_pipeline
 from recommendations.services.popularity import rank_popular_products
+from recommendations.services.refusals import (
+    NotARefusal,
+    allow_product,
+    move_refusals,
+    refuse_product,
+    restore_reason,
+    strike_reason,
+)
+from recommendations.services.serving import Served, serve
+from recommendations.services.shadows import shadow_impressions
 from recommendations.services.vectors import embed_products
 
-__all__ = ["embed_products", "rank_popular_products"]
+__all__ = [
+    "NotARefusal",
+    "Served",
+    "allow_product",
+    "attribute_outcomes",
+    "drain_impressions",
+    "embed_products",
+    "ensure_pipeline",
+    "move_refusals",
+    "rank_popular_products",
+    "refuse_product",
+    "restore_reason",
+    "serve",
+    "shadow_impressions",
+    "strike_reason",
+]

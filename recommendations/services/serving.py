@@ -1,0 +1,135 @@
+"""A list for a place: chosen, given to chance with known odds, and remembered without delay."""
+
+import hashlib
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ecommerce_ai.privacy.selectors import Purpose, is_allowed
+from ecommerce_ai.shop.models import Customer, Product
+from recommendations.ml.policy import Draw, draw
+from recommendations.models import Impression, Pipeline, Slot
+from recommendations.selectors.pipelines import live_pipeline
+from recommendations.selectors.planning import Plan, filled_plan, plan_for
+from recommendations.selectors.popular import filled, trending_products
+from recommendations.selectors.results import Recommendation
+from recommendations.selectors.rules import ruled
+from recommendations.selectors.shopper import shopper_of
+from recommendations.selectors.similar import similar_products
+from recommendations.selectors.together import complete_basket
+from recommendations.services.impressions import queue_impression
+
+BUCKETS = 1000
+PERSONAL = {Slot.FOR_YOU, Slot.EMAIL}
+CAUSES_TRACED = 5
+
+
+@dataclass(frozen=True)
+class Served:
+    """A list as it is shown, under the id that clicks are counted for."""
+
+    impression_id: uuid.UUID
+    items: list[Recommendation]
+
+
+def serve(
+    slot: Slot,
+    *,
+    customer: Customer | None,
+    limit: int,
+    about: Sequence[Product] = (),
+    is_counted: bool = True,
+) -> Served:
+    """The list of one place: never empty in a shop with goods.
+
+    `about`: the product of the page, or the basket. Robots and previews are not counted.
+    """
+    is_personal = slot in PERSONAL
+    shown = personal_list(slot, customer, limit) if is_personal else common_list(slot, customer, limit, about)
+    if is_counted:
+        queue_impression(shown)
+    return Served(shown.pk, vars(shown)["items"])
+
+
+def personal_list(slot: Slot, customer: Customer | None, limit: int) -> Impression:
+    if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
+        return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
+    pipeline, key = live_pipeline(), uuid.uuid4()
+    shopper = shopper_of(customer, ranker=pipeline.ranker)
+    plan = plan_for(shopper, limit, pipeline=pipeline)
+    drawn = draw(plan.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
+    items = filled_plan(plan, drawn.shown, limit)
+    impression = impression_of(slot, customer, items, pipeline=pipeline, key=key)
+    chances = [*drawn.propensities[: len(items)], *[1.0] * (len(items) - len(drawn.propensities))]
+    impression.propensities, impression.trace = chances, trace_of(plan, drawn)
+    return impression
+
+
+def common_list(slot: Slot, customer: Customer | None, limit: int, about: Sequence[Product]) -> Impression:
+    """Lists that are the same for everybody who looks at the same thing."""
+    found: list[Recommendation] = []
+    if slot == Slot.SIMILAR and about:
+        found = similar_products(about[0], limit)
+    elif slot in (Slot.BOUGHT_TOGETHER, Slot.COMPLETE_BASKET) and about:
+        found = complete_basket(about, limit)
+    elif slot == Slot.TRENDING:
+        found = trending_products(limit, category=about[0].category if about else None)
+    items = filled(found, limit, excluding={product.pk for product in about})
+    return impression_of(slot, customer, ruled(items, slot, limit))
+
+
+def impression_of(
+    slot: Slot,
+    customer: Customer | None,
+    items: list[Recommendation],
+    *,
+    pipeline: Pipeline | None = None,
+    key: uuid.UUID | None = None,
+) -> Impression:
+    """The row that remembers a list, with the list on it as `items`."""
+    impression = Impression(
+        id=key or uuid.uuid4(),
+        customer=customer,
+        slot=slot,
+        pipeline_id=pipeline.pk if pipeline else None,
+        bucket=bucket_of(customer),
+        product_ids=[item.product.pk for item in items],
+        scores=[round(item.score, 5) for item in items],
+        propensities=[1.0] * len(items),
+        reason_codes=[item.reason.code for item in items],
+    )
+    vars(impression)["items"] = items
+    return impression
+
+
+def bucket_of(customer: Customer | None) -> int:
+    """0 to 999: the same for one shopper in every visit; by chance where nobody is known."""
+    if customer is None:
+        return random.randrange(BUCKETS)
+    digest = hashlib.sha256(f"bucket {customer.pk}".encode()).digest()
+    return int.from_bytes(digest[:8]) % BUCKETS
+
+
+def trace_of(plan: Plan, drawn: Draw) -> dict[str, Any]:
+    """How the list came about, for the page of one impression: what was shown and what came next."""
+    rows = dict.fromkeys([*drawn.shown, *plan.arrangement.shown, *plan.arrangement.reserve])
+    return {
+        "run": plan.shopper.ranking.run_id if plan.shopper.ranking else None,
+        "candidates": len(plan.candidates),
+        "explored": drawn.explored,
+        "reserve": [plan.candidates[row].product_id for row in plan.arrangement.reserve],
+        "rows": [traced_row(plan, row) for row in rows],
+    }
+
+
+def traced_row(plan: Plan, row: int) -> dict[str, Any]:
+    causes = plan.weighed.contributions.strongest(row, limit=CAUSES_TRACED)
+    told = plan.weighed.causes
+    return {
+        "product": plan.candidates[row].product_id,
+        "score": round(float(plan.scores[row]), 5),
+        "causes": [[told[cause].code, told[cause].subject, round(value, 5)] for cause, value in causes],
+        "rules": plan.effects.hits.get(row, ()),
+    }
