@@ -29,7 +29,7 @@ class NameForm(forms.Form):
 
 class MatchForm(forms.Form):
     match = forms.ChoiceField(
-        label=_("Match"),
+        label=_("Who meets"),
         choices=[("all", _("all of these")), ("any", _("any of these"))],
         widget=UnfoldAdminSelectWidget,
         initial="all",

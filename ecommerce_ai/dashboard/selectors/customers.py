@@ -16,7 +16,7 @@ from profiles.selectors import InterestTag, Portrait, profile_of
 from profiles.selectors.segments import segments_of
 from recommendations.selectors import Recommendation, recommended_for
 
-TIMELINE_SHOWN, RECOMMENDED, TAGS_SHOWN, RISKS_SHOWN = 40, 6, 12, 5
+TIMELINE_SHOWN, RECOMMENDED, TAGS_SHOWN, RISKS_SHOWN = 30, 6, 12, 5
 
 
 @dataclass(frozen=True)

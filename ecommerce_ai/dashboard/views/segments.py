@@ -26,7 +26,7 @@ SEE_MEMBERS = ["shop.view_customer", "profiles.view_segmentmembership"]
 @office_page("profiles.view_segment")
 def segments(request: HttpRequest) -> HttpResponse:
     """Every segment with its size, those by rules first."""
-    every = Segment.objects.select_related("category").not_empty()
+    every = Segment.objects.select_related("category").not_empty().order_by("family", "-size", "pk")
     context = {"segments": every, "starters": starters(), "title": _("Segments")}
     return office_render(request, "dashboard/segments.html", context)
 
