@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ecommerce_ai import embedded
-from tests.runtime.processes import CHECKOUT, eventually, has_started, kill, server_pid
+from tests.runtime.processes import CHECKOUT, eventually, has_started, is_alive, kill, server_pid
 from tests.runtime.shops import environment, manage, served
 from tests.runtime.stores import query
 
@@ -38,7 +38,9 @@ def test_every_product_has_one_current_vector_and_nothing_acknowledged_is_missin
         eventually(lambda: shop.says("models ended with signal SIGKILL"))
         seen = len(lines(acknowledged))
         eventually(lambda: len(lines(acknowledged)) > seen + 20)
+        everything = [child.pid for child in shop.descendants()]
         kill(shop.process.pid)
+        eventually(lambda: not any(map(is_alive, everything)))
     with served(home):
         eventually(lambda: vectors(home) == PRODUCTS, limit_s=300)
         assert stale_products(home) == 0
