@@ -1,0 +1,156 @@
+"""Biased factorisation whose factors start from text, so that a new product or shopper has some on day one.
+
+r_ui = b_u + b_i + q_i·p_u, the logarithm of how often customer u is expected to buy product i (Poisson).
+Given the rest, the best b_u is known in closed form, and what remains is a softmax over the catalogue for each
+customer: a ranking loss (Liang et al. 2018, "Variational Autoencoders for Collaborative Filtering", 2.2).
+
+    q_i = t_i A + d_i      b_i = t_i·a + e_i      p_u = s_u C + g_u
+
+t_i is a product's text vector, s_u the mean of a history's. A and C start as the principal axes of the texts.
+d, e and g are shrunk, and left out for some products and customers at each step, so that the texts learn to do
+without (Volkovs et al. 2017, "DropoutNet"). Torch; on the GPU where there is one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from recommendations.ml.interactions import Floats, Ints, Sparse
+from recommendations.ml.item_models import unit_rows
+
+FACTORS = 64
+EPOCHS = 20
+BATCH = 512
+LEARNING_RATE = 0.01
+SHRINKAGE = 3e-6
+LEFT_OUT = 0.3
+SAMPLED_ABOVE = 20_000  # products: a larger catalogue is sampled for the softmax
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What was learned, and the mean loss of the last pass (nats for each purchase)."""
+
+    products: Floats  # n_items × FACTORS
+    biases: Floats
+    customers: Floats  # n_customers × FACTORS
+    text_to_product: Floats
+    text_to_bias: Floats
+    text_to_customer: Floats
+    loss: float
+
+    def scores(self, customers: Ints) -> Floats:
+        """Customers by items, without b_u, which changes no order."""
+        found: Floats = self.customers[customers] @ self.products.T + self.biases
+        return found
+
+    def newcomers(self, vectors: Floats) -> tuple[Floats, Floats]:
+        """Factors and biases of products that nobody bought yet, from their texts alone."""
+        return vectors @ self.text_to_product, vectors @ self.text_to_bias
+
+
+class Model(torch.nn.Module):
+    """The parameters above; rows of products and customers are asked for by position."""
+
+    def __init__(self, texts: torch.Tensor, tastes: torch.Tensor, n_factors: int) -> None:
+        super().__init__()
+        axes = principal_axes(texts, n_factors)
+        self.texts, self.tastes = texts, tastes
+        self.product_map = torch.nn.Parameter(axes * n_factors**0.5)
+        self.customer_map = torch.nn.Parameter(axes * n_factors**0.5)
+        self.bias_map = torch.nn.Parameter(torch.zeros(texts.shape[1], device=texts.device))
+        self.product_own = torch.nn.Parameter(torch.zeros(len(texts), n_factors, device=texts.device))
+        self.bias_own = torch.nn.Parameter(torch.zeros(len(texts), device=texts.device))
+        self.customer_own = torch.nn.Parameter(torch.zeros(len(tastes), n_factors, device=texts.device))
+
+    def forward(self, customers: torch.Tensor, kept_items: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
+        """Logits of the customers for every product; `kept` rows keep what is their own."""
+        people = self.tastes[customers] @ self.customer_map + kept[:, None] * self.customer_own[customers]
+        products = self.texts @ self.product_map + kept_items[:, None] * self.product_own
+        logits: torch.Tensor = people @ products.T
+        return logits + self.texts @ self.bias_map + kept_items * self.bias_own
+
+    def own_parts(self) -> Iterator[torch.Tensor]:
+        yield from (self.product_own, self.bias_own, self.customer_own)
+
+
+def principal_axes(texts: torch.Tensor, n_factors: int) -> torch.Tensor:
+    """Columns: the directions in which the texts differ most; found on the CPU, the same on every device."""
+    rows = texts.detach().cpu().double()
+    _, axes = torch.linalg.eigh(rows.T @ rows)
+    return axes[:, -n_factors:].float().contiguous().to(texts.device)
+
+
+def best_device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def factorise(
+    rows: Sparse, vectors: Floats, *, device: str | None = None, epochs: int = EPOCHS, seed: int = 0
+) -> Factors:
+    """Fit to customers by items, texts as unit rows; the same numbers on every device but for rounding."""
+    chosen, rng = torch.device(device or best_device()), np.random.default_rng(seed)
+    texts = torch.from_numpy(vectors).to(chosen)
+    tastes = torch.from_numpy(text_means(rows, vectors)).to(chosen)
+    model = Model(texts, tastes, min(FACTORS, vectors.shape[1]))
+    optimiser = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
+    losses = [train_epoch(model, optimiser, rows, rng) for _ in range(epochs)]
+    return factors_of(model, loss=losses[-1] if losses else float("nan"))
+
+
+def text_means(rows: Sparse, vectors: Floats) -> Floats:
+    """What each customer's history is about: unit rows, zero for an empty one."""
+    means = unit_rows(rows) @ vectors
+    norms = np.linalg.norm(means, axis=1, keepdims=True)
+    unit: Floats = (means / np.maximum(norms, 1e-9)).astype(np.float32)
+    return unit
+
+
+def train_epoch(
+    model: Model, optimiser: torch.optim.Optimizer, rows: Sparse, rng: np.random.Generator
+) -> float:
+    """One pass over the customers with a history; the mean loss for each unit of strength."""
+    order = rng.permutation(np.flatnonzero(np.diff(rows.indptr)))
+    total, weight = 0.0, 0.0
+    for start in range(0, len(order), BATCH):
+        chosen = order[start : start + BATCH]
+        loss, strength = batch_loss(model, rows[chosen], chosen, rng)
+        shrunk = loss / strength + SHRINKAGE * sum((part**2).sum() for part in model.own_parts())
+        optimiser.zero_grad()
+        torch.autograd.backward(shrunk)
+        optimiser.step()
+        total, weight = total + loss.item(), weight + strength
+    return total / max(weight, 1e-9)
+
+
+def batch_loss(
+    model: Model, rows: Sparse, customers: Ints, rng: np.random.Generator
+) -> tuple[torch.Tensor, float]:
+    """Negative log-likelihood of what these customers bought, and how much that was."""
+    device = model.texts.device
+    kept = torch.from_numpy((rng.random(len(customers)) >= LEFT_OUT).astype(np.float32)).to(device)
+    kept_items = torch.from_numpy((rng.random(rows.shape[1]) >= LEFT_OUT).astype(np.float32)).to(device)
+    logits = model(torch.from_numpy(customers).to(device), kept_items, kept)
+    log_shares = torch.log_softmax(logits, dim=1)
+    pairs = rows.tocoo()
+    strengths = torch.from_numpy(pairs.data).to(device)
+    found = log_shares[
+        torch.from_numpy(pairs.row.astype(np.int64)).to(device),
+        torch.from_numpy(pairs.col.astype(np.int64)).to(device),
+    ]
+    return -(strengths * found).sum(), float(pairs.data.sum())
+
+
+@torch.no_grad()
+def factors_of(model: Model, *, loss: float) -> Factors:
+    arrays = {
+        "products": model.texts @ model.product_map + model.product_own,
+        "biases": model.texts @ model.bias_map + model.bias_own,
+        "customers": model.tastes @ model.customer_map + model.customer_own,
+        "text_to_product": model.product_map,
+        "text_to_bias": model.bias_map,
+        "text_to_customer": model.customer_map,
+    }
+    return Factors(**{name: tensor.cpu().numpy() for name, tensor in arrays.items()}, loss=loss)
