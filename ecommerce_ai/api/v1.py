@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from ecommerce_ai.api.events import router as events
 from ecommerce_ai.api.keys import Key
 from ecommerce_ai.api.problems import add_handlers
+from ecommerce_ai.api.recommendations import router as recommendations
 
 api = NinjaAPI(
     title="ecommerce_ai",
@@ -20,3 +21,4 @@ api = NinjaAPI(
 )
 add_handlers(api)
 api.add_router("", events)
+api.add_router("", recommendations)

@@ -1,6 +1,6 @@
 """What pages and APIs read. Nothing here raises for a missing model or an unknown visitor."""
 
-from recommendations.selectors.personal import recently_viewed, recommended_for
+from recommendations.selectors.personal import recently_viewed, recommended_after, recommended_for
 from recommendations.selectors.popular import newest_products, popular_products
 from recommendations.selectors.results import Reason, Recommendation
 from recommendations.selectors.search import (
@@ -39,6 +39,7 @@ __all__ = [
     "newest_products",
     "popular_products",
     "recently_viewed",
+    "recommended_after",
     "recommended_for",
     "search_products",
     "similar_products",

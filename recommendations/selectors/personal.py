@@ -1,5 +1,7 @@
 """For you: from what a shopper did and what was learned of it, and honest about which it was."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max
 
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
@@ -9,7 +11,7 @@ from recommendations.selectors.pipelines import live_pipeline
 from recommendations.selectors.planning import filled_plan, plan_for
 from recommendations.selectors.popular import filled
 from recommendations.selectors.results import Recommendation
-from recommendations.selectors.shopper import shopper_of
+from recommendations.selectors.shopper import nameless_shopper, shopper_of
 
 
 def recommended_for(
@@ -25,6 +27,12 @@ def recommended_for(
     pipeline = pipeline or live_pipeline()
     shopper = shopper_of(customer, ranker=pipeline.ranker)
     plan = plan_for(shopper, limit, pipeline=pipeline)
+    return filled_plan(plan, plan.arrangement.shown, limit)
+
+
+def recommended_after(actions: Sequence[tuple[str, int]], limit: int) -> list[Recommendation]:
+    """For a session that nobody is known by: from its (event, product) pairs, newest first."""
+    plan = plan_for(nameless_shopper(actions), limit, pipeline=live_pipeline())
     return filled_plan(plan, plan.arrangement.shown, limit)
 
 

@@ -64,7 +64,8 @@ def plan_for(
     rules = rules_for(Slot.FOR_YOU)
     pins = pinned_products(rules)
     candidates, companions = gathered(shopper, pinned=list(pins.values()), now=now or timezone.now())
-    tags = tag_matches(shopper.customer, [each.product_id for each in candidates])
+    product_ids = [each.product_id for each in candidates]
+    tags = tag_matches(shopper.customer, product_ids) if shopper.customer else []
     weighed = weigh(shopper, Evidence(candidates, companions, tags), session_weight=pipeline.session_weight)
     effects = effects_of(rules, candidates)
     scores = policy_scores(shopper, candidates, weighed, pipeline=pipeline)
@@ -113,7 +114,7 @@ def policy_scores(
 ) -> Floats:
     """The causes' sum, less for what was shown too often, more for what few know."""
     scores = weighed.contributions.scores.copy()
-    if pipeline.repeat_after_shown:
+    if pipeline.repeat_after_shown and shopper.customer:
         tired = tired_of(shopper.customer, after_shown=pipeline.repeat_after_shown)
         scores[[row for row, each in enumerate(candidates) if each.product_id in tired]] *= TIRED_SHARE
     if pipeline.coverage:

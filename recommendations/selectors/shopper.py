@@ -61,9 +61,9 @@ class Purchases:
 
 @dataclass(frozen=True)
 class Shopper:
-    """Everything that serving asks of one customer."""
+    """Everything that serving asks of one customer; of a session that nobody is known by, its deeds."""
 
-    customer: Customer
+    customer: Customer | None
     deeds: tuple[Deed, ...]
     bought: dict[int, Purchases]
     struck: frozenset[tuple[str, int | None]]
@@ -91,6 +91,22 @@ def shopper_of(customer: Customer, *, now: datetime | None = None, ranker: Model
         ranking=stored_ranking(customer, run=ranker),
         is_visiting=any(each.is_live for each in happened),
     )
+
+
+def nameless_shopper(actions: Sequence[tuple[str, int]], *, now: datetime | None = None) -> Shopper:
+    """Somebody of whom only these (event, product) pairs are known, newest first. One statement."""
+    sent = dict(
+        ProductVector.objects.filter(product__in={product for _, product in actions}).values_list(
+            "product_id", VectorBytes("embedding")
+        )
+    )
+    now = now or timezone.now()
+    happened = [
+        Happening(event, product, now - timedelta(seconds=age), bytes(sent[product]), is_live=True)
+        for age, (event, product) in enumerate(actions[:LAST_EVENTS])
+        if product in sent
+    ]
+    return Shopper(None, deeds_of(happened), {}, frozenset(), None, is_visiting=True)
 
 
 @dataclass(frozen=True)
