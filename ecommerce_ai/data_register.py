@@ -3,7 +3,7 @@ how long they are kept, and what an erasure does with them. `privacy` reads it t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -25,17 +25,24 @@ class Retention(StrEnum):
 
 
 @dataclass(frozen=True)
+class Keeping:
+    """What becomes of rows about people: with an erasure, and with age (`moment` says how old a row is)."""
+
+    retention: Retention = Retention.ACCOUNT
+    moment: str = ""
+    on_erasure: OnErasure = OnErasure.DELETE
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A model's fields. `person` is the lookup that leads to the customer, empty for models about nobody;
-    `moment` the field that says how old a row is, for what is deleted with age."""
+    """A model's fields. `person` is the lookup that leads to the customer; empty for models about nobody, and
+    for those with a `Store` of their own."""
 
     model: str
     personal: frozenset[str]
     other: frozenset[str]
     person: str = ""
-    on_erasure: OnErasure = OnErasure.DELETE
-    retention: Retention = Retention.ACCOUNT
-    moment: str = ""
+    keeping: Keeping = Keeping()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -44,20 +51,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom an erasure or an export is about. `words` are texts that name nobody else: e-mail addresses, shop's
-    and visitor's numbers; `names` are theirs, and may be another's as well; `texts` is what they wrote."""
+    """Whom an erasure or an export is about. `words` name nobody else: addresses, visitors' numbers. `names`
+    and the shop's `numbers` may mean something else elsewhere; `texts` is how lists called their rows."""
 
     customer_ids: frozenset[int]
     user_ids: frozenset[int] = frozenset()
     words: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
-    texts: frozenset[str] = field(default_factory=frozenset)
+    numbers: frozenset[str] = frozenset()
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Store:
     """A place beside the tables: caches, files, logs. `count` finds what is left of a person, `erase` removes
-    it; `note` says what the receipt should (the date of the next training). Higher `order` runs later."""
+    it; `note` is for the receipt: when models learn again. Higher `order` runs later."""
 
     name: str
     count: Callable[[Subject], int]
@@ -76,25 +84,15 @@ def personal(
     person: str,
     fields: str,
     other: str,
-    on_erasure: OnErasure = OnErasure.DELETE,
-    retention: Retention = Retention.ACCOUNT,
-    moment: str = "",
+    keeping: Keeping = Keeping(),
 ) -> None:
     """Declare a model about people: `fields` tell about one, `other` do not; names divided by spaces."""
-    entries[model] = Entry(
-        model=model,
-        personal=frozenset(fields.split()),
-        other=frozenset(other.split()),
-        person=person,
-        on_erasure=on_erasure,
-        retention=retention,
-        moment=moment,
-    )
+    entries[model] = Entry(model, frozenset(fields.split()), frozenset(other.split()), person, keeping)
 
 
 def impersonal(model: str, fields: str) -> None:
     """Declare a model that is about nobody, with every field of it."""
-    entries[model] = Entry(model=model, personal=frozenset(), other=frozenset(fields.split()))
+    entries[model] = Entry(model, frozenset(), frozenset(fields.split()))
 
 
 def store(each: Store) -> None:

@@ -13,6 +13,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _SECRET_KEY = re.compile(
     r"(^|_)(password|secret|token|api_key|authorization|cookie|e?mail|phone)$", re.IGNORECASE
 )
+_ADDRESS_KEYS = {"request", "path", "url"}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]*):[^\s@/]+@")
 
@@ -78,7 +79,8 @@ def _masked(value: object, key: str = "") -> object:
     if _SECRET_KEY.search(key):
         return "***"
     if isinstance(value, str):
-        return masked_text(value)
+        # What was searched for stands in the address: free text that people wrote.
+        return masked_text(value.partition("?")[0] if key in _ADDRESS_KEYS else value)
     if isinstance(value, dict):
         return {name: _masked(item, str(name)) for name, item in value.items()}
     if isinstance(value, list | tuple):

@@ -158,6 +158,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 300,
         "options": {"expires": 300},
     },
+    "drop what is old": {
+        "task": "ecommerce_ai.privacy.tasks.drop_what_is_old",
+        "schedule": 24 * 3600,
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.
@@ -207,6 +211,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {"script-src": [SELF, UNSAFE_EVAL], "style-src":
 # --- privacy ----------------------------------------------------------------------------------------------
 # What a customer who never answered is taken to allow; the other purposes need a yes first.
 PRIVACY_ALLOWED_BY_DEFAULT = env_list("PRIVACY_ALLOWED_BY_DEFAULT", "personalisation,analytics,training")
+# Days that rows about people are kept, by class (see `data_register.Retention`); other classes stay.
+PRIVACY_RETENTION_DAYS = {"behaviour": 760, "operations": 90}
+PRIVACY_EXPORT_DAYS = 7
+EXPORTS_ROOT = HOME / "exports"
 # Visits of now are kept beside the cache: both are lost without harm.
 LIVE_VISITS_URL = CACHES["default"]["LOCATION"]
 

@@ -32,6 +32,9 @@ _SETTINGS = {
     "lc_messages": "C",
     "log_line_prefix": "%m [%p] ",
     "log_checkpoints": "off",
+    # A failed statement and the detail of an error quote whole rows, and rows hold people's data.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 _WITHOUT_FSYNC = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ANSWERS = {0: Answer.READY, 1: Answer.STARTING}

@@ -3,7 +3,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
-from ecommerce_ai.data_register import Store, Subject, personal, store
+from ecommerce_ai.data_register import Store, Subject, impersonal, personal, store
 from ecommerce_ai.jobs.models import JobRun
 
 personal(
@@ -13,6 +13,7 @@ personal(
     other="id task status done total is_cancel_requested retry_of attempts created_at started_at heard_at "
     "finished_at",
 )
+impersonal("jobs.FinishedStep", "id app title finished_at")
 TEXTS = ("title", "note", "error", "arguments", "result")
 
 

@@ -51,7 +51,7 @@ class ErasureRequestQuerySet(models.QuerySet["ErasureRequest"]):
 
 
 class ErasureRequest(models.Model):
-    """One request to be forgotten, from the preview to the receipt. It outlives the customer and names nobody.
+    """One request to be forgotten, from preview to receipt. It outlives the customer and names nobody.
 
     `preview` and `receipt` are lists of `{"store", "count"}` and `{"store", "before", "after", "note"}`.
     """
