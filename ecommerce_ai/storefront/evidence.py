@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
+from ecommerce_ai.storefront.search_evidence import search_lines
 from recommendations.selectors import Reason
 
 WHAT_HAPPENED = {
@@ -17,6 +18,8 @@ WHAT_HAPPENED = {
 
 def evidence_lines(reason: Reason) -> list[str]:
     """What we go by: the event and its day, and how alike the two products are."""
+    if reason.code.startswith("search_"):
+        return search_lines(reason)
     given, lines = reason.evidence, []
     if (sentence := WHAT_HAPPENED.get(given.get("event", ""))) and given.get("occurred_at"):
         lines.append(str(sentence) % {"date": day_of(given["occurred_at"])})

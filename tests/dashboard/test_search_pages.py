@@ -33,7 +33,7 @@ def search(term: str, results: int) -> None:
 
 def test_a_search_without_results_offers_a_synonym_and_a_product(merchant: Client) -> None:
     search("Wool beanie", 0)
-    html = merchant.get("/admin/search/").content.decode()
+    html = merchant.get("/admin/searches/").content.decode()
     assert "/admin/recommendations/synonym/add/?words=wool%20beanie" in html
     form = merchant.get("/admin/recommendations/synonym/add/", {"words": "wool beanie"})
     assert form.context["adminform"].form.initial["words"] == "wool beanie"
@@ -55,13 +55,13 @@ def test_the_report_asks_as_often_for_many_searches(
 ) -> None:
     search("mug", 3)
     assert_queries_do_not_grow(
-        lambda: merchant.get("/admin/search/"), lambda: [search(f"mug {n}", n) for n in range(8)]
+        lambda: merchant.get("/admin/searches/"), lambda: [search(f"mug {n}", n) for n in range(8)]
     )
 
 
 def test_exports_every_wording_without_formulas(merchant: Client) -> None:
     search("=1+1", 0)
-    body = b"".join(merchant.get("/admin/search/searches.csv").streaming_content).decode()
+    body = b"".join(merchant.get("/admin/searches/searches.csv").streaming_content).decode()
     assert "'=1+1,1,1,0,0,0" in body
 
 
