@@ -121,6 +121,7 @@ class SearchWord(models.Model):
         indexes = [
             GinIndex(fields=["keys"], name="searchword_keys"),
             models.Index(fields=["lexeme"], name="searchword_lexeme"),
+            models.Index(fields=["-documents"], name="searchword_common"),
         ]
 
     def __str__(self) -> str:
