@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from ecommerce_ai.storefront.consent_notice import is_to_be_asked
 from ecommerce_ai.storefront.requests import ShopRequest
 from ecommerce_ai.storefront.selectors import cart_units, departments
 from ecommerce_ai.storefront.visitors import current_customer
@@ -24,6 +25,7 @@ def shop(request: HttpRequest) -> dict[str, Any]:
         "departments": cache(departments),
         "cart_units": cache(lambda: units_in_cart(cast("ShopRequest", request))),
         "page_languages": lambda: page_languages(request),
+        "asks_for_consent": cache(lambda: is_to_be_asked(request)),
     }
 
 
