@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.i18n import set_language
 from django.views.static import serve
 
+from ecommerce_ai.storefront.views.collect import beacon
 from ecommerce_ai.storefront.views.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("collect", beacon, name="collect"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/", include("ecommerce_ai.api.urls")),
     # Behind a production proxy the proxy serves media; without one the application does.
