@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Category, Customer, Event, Order, OrderLine, Product, Question, Review
+from profiles.models import Interest, Trait
+from profiles.models.interests import forward_factor
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 counter = itertools.count(1)
@@ -77,3 +79,11 @@ def make_question(**fields: Any) -> Question:
     return Question.objects.create(
         **{"product": product, "body": "Is it warm?", "created_at": NOW, "status": "approved", **fields}
     )
+
+
+def make_interest(customer: Customer, label: str, **fields: Any) -> Interest:
+    """The customer seems to like what is called `label`: as strongly as after an order and some views."""
+    kind, key = fields.pop("kind", "category"), fields.pop("key", label.lower())
+    trait, _ = Trait.objects.get_or_create(kind=kind, key=key, defaults={"label": label})
+    defaults = {"strength": 5 * forward_factor(NOW), "counts": {"order": 1, "view": 4}}
+    return Interest.objects.create(customer=customer, trait=trait, **{**defaults, **fields})
