@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "ecommerce_ai.privacy.tasks.drop_what_is_old",
         "schedule": 24 * 3600,
     },
+    "count the words of the shop": {"task": "recommendations.tasks.count_words", "schedule": 3600},
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.
@@ -215,6 +216,9 @@ PRIVACY_ALLOWED_BY_DEFAULT = env_list("PRIVACY_ALLOWED_BY_DEFAULT", "personalisa
 PRIVACY_RETENTION_DAYS = {"behaviour": 760, "operations": 90}
 PRIVACY_EXPORT_DAYS = 7
 EXPORTS_ROOT = HOME / "exports"
+# Another shop system's requests (POST /api/v1/webhooks/customers/redact …): nobody's without a secret.
+PRIVACY_WEBHOOK_SECRET = os.environ.get("PRIVACY_WEBHOOK_SECRET", "")
+PRIVACY_SHOP_DOMAIN = os.environ.get("PRIVACY_SHOP_DOMAIN", "")
 # Visits of now are kept beside the cache: both are lost without harm.
 LIVE_VISITS_URL = CACHES["default"]["LOCATION"]
 
@@ -243,6 +247,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 IMPORTS_ROOT = HOME / "imports"
+ARTEFACTS_ROOT = HOME / "artefacts"  # what was trained: text, npz and safetensors, named by `ModelRun`
 IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_MB", "500")) * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("DJANGO_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

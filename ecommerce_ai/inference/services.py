@@ -1,7 +1,10 @@
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from ecommerce_ai.inference.models import ModelRun
@@ -22,6 +25,17 @@ class RunFacts:
 def record_run(name: str, *, kind: str, facts: RunFacts) -> ModelRun:
     """Keep a run; it does not serve before it is promoted."""
     return ModelRun.objects.create(name=name, kind=kind, **vars(facts))
+
+
+def store_artefact(name: str, content: bytes, *, suffix: str) -> str:
+    """Keep a trained artefact under a name of its own; returns its path below `ARTEFACTS_ROOT`."""
+    path = Path(name) / f"{uuid.uuid4().hex}{suffix}"
+    target = Path(settings.ARTEFACTS_ROOT) / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_suffix(".part")
+    draft.write_bytes(content)
+    draft.replace(target)  # a reader never meets half of it
+    return str(path)
 
 
 @transaction.atomic
