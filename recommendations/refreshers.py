@@ -8,6 +8,13 @@ def product_vectors(progress: Progress) -> dict[str, int]:
     return services.embed_products(progress=progress)
 
 
+@refresher("recommendations", title="words of products", order=102)
+def words(progress: Progress) -> dict[str, int]:
+    """What search finds products by, then the vocabulary that these words make."""
+    indexed = services.index_products(progress=progress)
+    return indexed | services.count_words(is_needed=any(indexed.values()))
+
+
 @refresher("recommendations", title="popular products", order=110)
 def popular_products(progress: Progress) -> dict[str, int]:
     return services.rank_popular_products()

@@ -5,8 +5,15 @@ from recommendations import services
 
 @job(time_limit_s=3000)
 def embed_products(product_ids: list[int] | None = None) -> None:
-    """Vectors for what is new or changed: everything each minute, one product when it is saved."""
+    """Words and vectors of what is new or changed: everything each minute, one product when it is saved."""
+    services.index_products(product_ids)
     services.embed_products(product_ids)
+
+
+@job()
+def count_words() -> None:
+    """The shop's vocabulary, each hour."""
+    services.count_words()
 
 
 @tracked_job()

@@ -11,6 +11,7 @@ Vectors = npt.NDArray[np.float32]
 
 # Attributes that name the kind of thing, as feeds and shops call them.
 KIND_ATTRIBUTES = ("product_type", "type", "style")
+MAX_SHELF = 1000
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def product_text(facts: ProductFacts) -> ProductText:
     kinds = [
         facts.attributes[name] for name in KIND_ATTRIBUTES if isinstance(facts.attributes.get(name), str)
     ]
-    shelf = plain(" ".join(dict.fromkeys([*facts.shelves, *kinds])))
+    shelf = plain(" ".join(dict.fromkeys([*facts.shelves, *kinds])))[:MAX_SHELF]
     parts = [facts.title, facts.brand, shelf, facts.description, attribute_text(facts.attributes)]
     return ProductText(
         document=". ".join(part.strip(" .") for part in parts if part.strip(" .")), shelf=shelf
@@ -59,13 +60,29 @@ def attribute_text(attributes: Mapping[str, Any]) -> str:
     )
 
 
-def product_vectors(documents: Vectors, shelves: Vectors, *, has_shelf: Sequence[bool]) -> Vectors:
+@dataclass(frozen=True)
+class EncodedProducts:
+    """Unit rows of products and of their shelves (zeros without one), in the order of `shelves`.
+
+    `agreements` are the cosines of what a product says with what its shelf is.
+    """
+
+    vectors: Vectors
+    shelf_vectors: Vectors
+    agreements: Vectors
+    shelves: Sequence[str]
+
+
+def encoded_products(
+    documents: Vectors, shelf_vectors: Vectors, *, shelves: Sequence[str]
+) -> EncodedProducts:
     """Unit rows halfway between what a product says and what its shelf is.
 
-    The shelf says in two words what a description circles around; weighed like the whole text it lifts
-    search more than any mixture with word matching (README: Quality).
+    The shelf says in two words what a description circles around.
     """
-    mixed = documents + shelves * np.asarray(has_shelf, np.float32)[:, None]
+    own_shelves = shelf_vectors * np.array([bool(text) for text in shelves], np.float32)[:, None]
+    mixed = documents + own_shelves
     norms = np.linalg.norm(mixed, axis=1, keepdims=True)
     unit: Vectors = (mixed / np.maximum(norms, 1e-12)).astype(np.float32)
-    return unit
+    agreements: Vectors = (documents * own_shelves).sum(axis=1)
+    return EncodedProducts(unit, own_shelves, agreements, shelves)

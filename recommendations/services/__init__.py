@@ -12,18 +12,22 @@ from recommendations.services.refusals import (
     restore_reason,
     strike_reason,
 )
+from recommendations.services.search_documents import index_products
 from recommendations.services.serving import Served, serve
 from recommendations.services.shadows import shadow_impressions
 from recommendations.services.vectors import embed_products
+from recommendations.services.vocabulary import count_words
 
 __all__ = [
     "NotARefusal",
     "Served",
     "allow_product",
     "attribute_outcomes",
+    "count_words",
     "drain_impressions",
     "embed_products",
     "ensure_pipeline",
+    "index_products",
     "move_refusals",
     "rank_popular_products",
     "refuse_product",

@@ -7,11 +7,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ecommerce_ai.inference.registry import get_encoder
-from ecommerce_ai.inference.types import Encoder, Vectors
+from ecommerce_ai.inference.types import Encoder
 from ecommerce_ai.jobs.progress import Progress, silent
 from ecommerce_ai.shop.models import Category, Product
-from recommendations.ml.documents import ProductFacts, ProductText, product_text, product_vectors
-from recommendations.models import DIMENSIONS, ProductVector
+from recommendations.ml.documents import (
+    EncodedProducts,
+    ProductFacts,
+    ProductText,
+    encoded_products,
+    product_text,
+)
+from recommendations.models import DIMENSIONS, ProductVector, ShelfVector
 from recommendations.selectors.staleness import hashed_products, stale_products
 
 BATCH_SIZE = 256
@@ -32,9 +38,10 @@ def embed_products(
         chosen, stale = chosen.filter(pk__in=product_ids), stale.filter(pk__in=product_ids)
     total, stale_total, embedded, done = chosen.count(), stale.count(), 0, 0
     for batch in batches_by_primary_key(stale, batch_size):
-        embedded += write_vectors(batch, vectors=vectors_of(batch, encoder), encoder_name=encoder.name)
+        embedded += write_vectors(batch, encoded=encoded(batch, encoder), encoder_name=encoder.name)
         done += len(batch)
         progress(min(done, stale_total), stale_total)
+    ShelfVector.objects.filter(products__isnull=True).delete()
     return {"embedded": embedded, "current": max(total - stale_total, 0), "removed": removed}
 
 
@@ -56,13 +63,12 @@ def batches_by_primary_key(products: QuerySet[Product], size: int) -> Iterator[l
         yield batch
 
 
-def vectors_of(products: Sequence[Product], encoder: Encoder) -> Vectors:
-    """Unit rows, one per product."""
+def encoded(products: Sequence[Product], encoder: Encoder) -> EncodedProducts:
     texts = [text_of(product) for product in products]
-    return product_vectors(
+    return encoded_products(
         encoder.encode_documents([text.document for text in texts]),
         encoder.encode_documents([text.shelf for text in texts]),
-        has_shelf=[bool(text.shelf) for text in texts],
+        shelves=[text.shelf for text in texts],
     )
 
 
@@ -84,25 +90,47 @@ def shelf_names(category: Category | None) -> list[str]:
 
 
 @transaction.atomic
-def write_vectors(products: Sequence[Product], *, vectors: Vectors, encoder_name: str) -> int:
+def write_vectors(products: Sequence[Product], *, encoded: EncodedProducts, encoder_name: str) -> int:
     """Write the vectors of those products whose text is still the one that was encoded; how many these were.
 
     The locks keep a text from changing between the comparison and the commit.
     """
+    shelves = shelf_rows(encoded, encoder_name)
     locked = hashed_products(encoder_name).select_for_update(of=("self",), no_key=True).order_by("pk")
     now = {product.pk: hash_of(product) for product in locked.filter(pk__in=[each.pk for each in products])}
     rows = [
-        ProductVector(product=product, embedding=vector, encoder=encoder_name, content_hash=hash_of(product))
-        for product, vector in zip(products, vectors, strict=True)
+        ProductVector(
+            product=product,
+            embedding=encoded.vectors[place],
+            shelf_id=shelves.get(encoded.shelves[place]),
+            agreement=float(encoded.agreements[place]),
+            encoder=encoder_name,
+            content_hash=hash_of(product),
+        )
+        for place, product in enumerate(products)
         if now.get(product.pk) == hash_of(product)
     ]
     ProductVector.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["product"],
-        update_fields=["embedding", "encoder", "content_hash", "updated_at"],
+        update_fields=["embedding", "shelf", "agreement", "encoder", "content_hash", "updated_at"],
     )
     return len(rows)
+
+
+def shelf_rows(encoded: EncodedProducts, encoder_name: str) -> dict[str, int]:
+    """The key of each shelf text; written where it is new, read again because another writer may be first."""
+    texts = {text: place for place, text in enumerate(encoded.shelves) if text}
+    ShelfVector.objects.bulk_create(
+        [
+            ShelfVector(text=text, encoder=encoder_name, embedding=encoded.shelf_vectors[place])
+            for text, place in texts.items()
+        ],
+        ignore_conflicts=True,
+    )
+    found = ShelfVector.objects.filter(encoder=encoder_name, text__in=texts)
+    return dict(found.values_list("text", "pk"))
 
 
 def hash_of(product: Product) -> str:

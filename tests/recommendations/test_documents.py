@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from recommendations.ml.documents import ProductFacts, product_text, product_vectors
+from recommendations.ml.documents import ProductFacts, encoded_products, product_text
 
 SCARF = ProductFacts(
     title="Tartan Scarf.",
@@ -36,12 +36,16 @@ def test_what_is_missing_leaves_no_trace() -> None:
 
 def test_a_vector_lies_halfway_between_text_and_shelf() -> None:
     documents, shelves = np.eye(2, dtype=np.float32), np.array([[0, 1], [1, 0]], np.float32)
-    mixed = product_vectors(documents, shelves, has_shelf=[True, False])
-    np.testing.assert_allclose(mixed, [[0.5**0.5, 0.5**0.5], [0, 1]], atol=1e-6)
-    assert mixed.dtype == np.float32
+    encoded = encoded_products(documents, shelves, shelves=["scarves", ""])
+    np.testing.assert_allclose(encoded.vectors, [[0.5**0.5, 0.5**0.5], [0, 1]], atol=1e-6)
+    assert encoded.vectors.dtype == np.float32
+    assert encoded.agreements.tolist() == [0, 0]
 
 
 @pytest.mark.parametrize("shelf", [[1.0, 0.0], [-1.0, 0.0]])
 def test_opposite_parts_divide_by_nothing(shelf: list[float]) -> None:
-    mixed = product_vectors(np.array([[1, 0]], np.float32), np.array([shelf], np.float32), has_shelf=[True])
-    assert np.isfinite(mixed).all()
+    encoded = encoded_products(
+        np.array([[1, 0]], np.float32), np.array([shelf], np.float32), shelves=["mugs"]
+    )
+    assert np.isfinite(encoded.vectors).all()
+    assert encoded.agreements.tolist() == [shelf[0]]

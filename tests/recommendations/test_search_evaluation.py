@@ -5,7 +5,7 @@ import pytest
 
 from recommendations.evaluations.search import search
 
-pytestmark = pytest.mark.usefixtures("encoder")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
 
 
 @pytest.fixture

@@ -1,34 +1,53 @@
-"""Search by meaning; by words while the encoder is away, and for scripts that it reads badly."""
+"""One plan for every search: take the query apart, gather candidates by meaning and words, blend, order."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy
+import numpy as np
+from django.utils.translation import get_language
 
 from ecommerce_ai.inference.registry import EncoderUnavailable, encode_query
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
-from recommendations.models import ProductVector
-from recommendations.selectors.nearest import scan, similarity
-from recommendations.selectors.results import Reason, Recommendation
-from recommendations.selectors.search.results import Road, SearchOptions, SearchResults
-from recommendations.selectors.words import exact_hits, is_without_spaces, matching_pieces, matching_words
+from recommendations.ml.search.blend import features_of, lexical_scores, shipped_blend
+from recommendations.ml.search.prices import price_words
+from recommendations.ml.search.understanding import (
+    Draft,
+    Understanding,
+    parse,
+    repaired_query,
+    understand,
+)
+from recommendations.selectors.results import Recommendation
+from recommendations.selectors.search.candidates import gathered, matching_products, nearest_products
+from recommendations.selectors.search.conditions import attribute_constraints, kept, price_constraint
+from recommendations.selectors.search.exact import exact_hits
+from recommendations.selectors.search.merchant import pinned, synonyms_in
+from recommendations.selectors.search.personal import personal_order
+from recommendations.selectors.search.reasons import Found, reason_of
+from recommendations.selectors.search.results import Constraint, Road, SearchOptions, SearchResults
+from recommendations.selectors.search.vocabulary import documents_of, most_documents, repairs_of
 
 TIMEOUT_S = 1.0
 MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
-# Below this cosine, or this share of the best one, nothing is about the query.
-LEAST_SIMILARITY = 0.25
-LEAST_SHARE = 0.5
-SENTENCES = {
-    Road.MEANING: gettext_lazy("Close in meaning to your search"),
-    Road.WORDS: gettext_lazy("Has the words of your search"),
-}
-Scored = tuple[int, float]
+# Below this chance, or this share of the best one, nothing is about the query.
+LEAST_CHANCE = 0.02
+LEAST_SHARE = 0.05
 DEFAULTS = SearchOptions()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A query understood: what to look for, and among which products."""
+
+    query: str
+    understanding: Understanding
+    constraints: tuple[Constraint, ...]
+    within: ProductQuerySet | None
 
 
 def search_products(
@@ -43,54 +62,127 @@ def search_products(
     query = cleaned(query)
     if not query:
         return SearchResults(query="", items=(), product_ids=(), road=Road.WORDS)
-    products = (Product.objects.all() if within is None else within).buyable()
-    road, found = ranked(query, products, is_filtered=within is not None)
-    found = exact_first(exact_hits(query, products, limit=10), found)
+    plan = planned(query, within, options)
+    road, found = ranked(plan)
+    if not found and plan.constraints:
+        plan = planned(query, within, replace(options, dropped=frozenset({"*"})))
+        road, found = ranked(plan)
+    found, is_personal = personal_order(found, options)
+    found = pinned(
+        query, exact_first(exact_hits(query, products_of(within)), found), products_of(within), options
+    )
     return SearchResults(
         query=query,
-        items=loaded(found[offset : offset + limit], Reason(code=f"search_{road}", text=SENTENCES[road])),
-        product_ids=tuple(pk for pk, _ in found),
+        items=loaded(found[offset : offset + limit], plan.understanding),
+        product_ids=tuple(hit.product_id for hit in found),
         road=road,
+        constraints=plan.constraints,
+        did_you_mean=plan.understanding.repaired,
+        highlights=highlights(plan.understanding),
+        language=plan.understanding.language,
+        is_personal=is_personal,
     )
 
 
 def cleaned(query: str) -> str:
     """Without control characters and doubled spaces, and not longer than anybody types."""
-    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", query).split())[:MAX_QUERY]
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\ud800-\udfff]", " ", query).split())[:MAX_QUERY]
 
 
-def ranked(query: str, products: ProductQuerySet, *, is_filtered: bool) -> tuple[Road, list[Scored]]:
-    """By pieces where the script has no spaces, else by meaning, else by words."""
-    if is_without_spaces(query) and (found := by_rank(matching_pieces(query, products))):
-        return Road.WORDS, found
+def planned(query: str, within: ProductQuerySet | None, options: SearchOptions) -> Plan:
+    """Read the query with the shop's vocabulary; conditions leave the words and narrow the products."""
+    constraints, rest = [], query
+    if (price := price_words(query)) and is_kept(price_constraint(price), options):
+        constraints.append(price_constraint(price))
+        rest = query.replace(price.words, " ", 1).strip() or query
+    draft = parse(
+        rest, expected=expected_language(), synonyms=synonyms_in(rest, with_drafts=options.with_drafts)
+    )
+    for _part, constraint in attribute_constraints(draft):
+        if is_kept(constraint, options):
+            constraints.append(constraint)
+    if constraints:
+        within = kept(Product.objects.all() if within is None else within, constraints)
+    return Plan(query, understood(draft, options), tuple(constraints), within)
+
+
+def is_kept(constraint: Constraint, options: SearchOptions) -> bool:
+    return not {constraint.key, "*"} & options.dropped
+
+
+def expected_language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+def understood(draft: Draft, options: SearchOptions) -> Understanding:
+    """With slips repaired: the words as they were meant are taken apart again."""
+    documents, repaired = documents_of(draft.lexemes()), ""
+    slips = draft.unknown_words(documents) if options.is_repairing else []
+    if repairs := repairs_of(slips, draft.language):
+        repaired = repaired_query(draft.query, repairs)
+        draft = parse(repaired, expected=draft.language)
+        documents |= documents_of(draft.lexemes())
+    return understand(draft, documents=documents, products=most_documents(), repaired=repaired)
+
+
+def ranked(plan: Plan) -> tuple[Road, list[Found]]:
+    """By meaning and words together; by words alone while the encoder is away."""
+    terms, within = plan.understanding.terms, plan.within
+    candidates = matching_products(terms, within)
+    vector = query_vector(plan.understanding.text)
+    if vector is not None:
+        candidates = list(dict.fromkeys([*nearest_products(vector, within), *candidates]))
+    rows = gathered(candidates, vector, terms)
+    if not rows.product_ids:
+        return Road.WORDS, []
+    if vector is None:
+        scores, least = lexical_scores(plan.understanding, rows.evidence), 1e-9
+    else:
+        scores = shipped_blend().probabilities(features_of(plan.understanding, rows.evidence))
+        least = max(LEAST_CHANCE, LEAST_SHARE * float(scores.max()))
+    order = np.argsort(-scores, kind="stable")[:MAX_RESULTS]
+    found = [
+        Found(
+            rows.product_ids[row],
+            float(scores[row]),
+            rows.evidence.matches[row],
+            float(rows.evidence.shelf_cosines[row]),
+        )
+        for row in order
+        if scores[row] >= least
+    ]
+    return (Road.WORDS if vector is None else Road.MEANING), found
+
+
+def query_vector(text: str) -> Vectors | None:
+    """None while the encoder is away or too slow."""
     try:
-        vector = encode_query(query, timeout_s=TIMEOUT_S)
+        return encode_query(text, timeout_s=TIMEOUT_S)
     except EncoderUnavailable:
-        return Road.WORDS, by_rank(matching_words(query, products))
-    if found := by_meaning(vector, products if is_filtered else None):
-        return Road.MEANING, found
-    return Road.WORDS, by_rank(matching_words(query, products))
+        return None
 
 
-def by_meaning(vector: Vectors, within: ProductQuerySet | None) -> list[Scored]:
-    candidates = ProductVector.objects.buyable()
-    if within is not None:
-        candidates = candidates.filter(product__in=within.order_by())
-    rows = scan(candidates.only("pk"), vector, limit=MAX_RESULTS)
-    least = max(LEAST_SIMILARITY, LEAST_SHARE * similarity(rows[0])) if rows else 1.0
-    return [(row.product_id, similarity(row)) for row in rows if similarity(row) >= least]
+def products_of(within: ProductQuerySet | None) -> ProductQuerySet:
+    return (Product.objects.all() if within is None else within).buyable()
 
 
-def by_rank(products: QuerySet[Product]) -> list[Scored]:
-    return [(product.pk, vars(product)["rank"]) for product in products.only("pk")[:MAX_RESULTS]]
-
-
-def exact_first(exact: Sequence[int], found: list[Scored]) -> list[Scored]:
+def exact_first(exact: Sequence[int], found: list[Found]) -> list[Found]:
     """A product's own number or title, typed out, is that product."""
-    return [(pk, 1.0) for pk in exact] + [hit for hit in found if hit[0] not in exact]
+    known = {hit.product_id: hit for hit in found}
+    first = [replace(known.get(pk, Found(pk, 1.0)), score=1.0, is_exact=True) for pk in exact]
+    return first + [hit for hit in found if hit.product_id not in exact]
 
 
-def loaded(hits: Sequence[Scored], reason: Reason) -> tuple[Recommendation, ...]:
-    """The products of one page; one that vanished meanwhile is left out."""
-    products = Product.objects.select_related("category").in_bulk([pk for pk, _ in hits])
-    return tuple(Recommendation(products[pk], score, reason) for pk, score in hits if pk in products)
+def loaded(hits: Sequence[Found], understanding: Understanding) -> tuple[Recommendation, ...]:
+    """The products of one page, each with why; one that vanished meanwhile is left out."""
+    products = Product.objects.select_related("category").in_bulk([hit.product_id for hit in hits])
+    return tuple(
+        Recommendation(products[hit.product_id], hit.score, reason_of(hit, understanding))
+        for hit in hits
+        if hit.product_id in products
+    )
+
+
+def highlights(understanding: Understanding) -> tuple[str, ...]:
+    """Stems of what was asked and of what it may also be called, of the words that the shop has."""
+    return tuple(sorted({lexeme for term in understanding.terms if term.is_known for lexeme in term.lexemes}))

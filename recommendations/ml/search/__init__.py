@@ -1,0 +1,1 @@
+"""What a query means and which products answer it, decided by arithmetic. No Django."""

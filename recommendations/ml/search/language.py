@@ -1,0 +1,35 @@
+"""Which language a query is in: by its script, then by the words that only one language knows."""
+
+import re
+from collections.abc import Sequence
+
+from recommendations.ml.search.analysis import FUNCTION_WORDS_OF
+from recommendations.ml.search.taxonomy import Taxonomy
+
+KANA = re.compile(r"[\u3040-\u30ff]")
+IDEOGRAPHS = re.compile(r"[\u3400-\u9fff]")
+SPACED = ("en", "es", "fr", "de")
+
+
+def language_of(query: str, words: Sequence[str], known: Taxonomy, *, expected: str) -> str:
+    """A code of two letters. `expected` (the reader's) decides ties, English those that it is no part of.
+
+    Words of no language (names, numbers, slips) speak for none.
+    """
+    if KANA.search(query):
+        return "ja"
+    if IDEOGRAPHS.search(query):
+        return "ja" if expected == "ja" else "zh"
+    shares = {language: words_known(words, known, language) for language in SPACED}
+    best = max(shares.values())
+    if not best:
+        return "en"
+    leaders = [language for language in SPACED if shares[language] == best]
+    return expected if expected in leaders else leaders[0]
+
+
+def words_known(words: Sequence[str], known: Taxonomy, language: str) -> int:
+    """How many of the words the language accounts for."""
+    covered = {place for gloss in known.glosses(words, language) for place in range(gloss.start, gloss.end)}
+    function_words = FUNCTION_WORDS_OF[language]
+    return sum(place in covered or word in function_words for place, word in enumerate(words))

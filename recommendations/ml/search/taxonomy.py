@@ -1,0 +1,123 @@
+"""What shops sell and how shoppers call it, in six languages: written by hand, for any general shop.
+
+A row is a kind of thing with its names in each language, parted by ";". In English a ";" parts names of the
+same thing, a "/" parts things of one family, told by the same order in the other languages.
+"""
+
+import csv
+from collections import ChainMap, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from recommendations.ml.search.analysis import FUNCTION_WORDS_OF, lexeme_of, words_of
+
+LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
+SYNONYM = "synonym"
+SPACELESS = ("zh", "ja")
+MAX_PHRASE = 4
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a phrase stands for: its kind ("good", "colour", …) and its English names, the usual one first."""
+
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gloss:
+    """Words of a text, `text[start:end]` counted in words (or characters), and what they mean."""
+
+    start: int
+    end: int
+    words: str
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """`phrases[language]` maps stems (or, without spaces, the characters themselves) to meanings."""
+
+    phrases: Mapping[str, Mapping[Phrase, tuple[Meaning, ...]]]
+
+    def with_synonyms(self, synonyms: Iterable[tuple[str, str]], language: str) -> "Taxonomy":
+        """The same, where a merchant's words also mean what the merchant says."""
+        told: dict[Phrase, tuple[Meaning, ...]] = {}
+        known = self.phrases.get(language, {})
+        for words, means in synonyms:
+            phrase = phrase_of(words, language)
+            told[phrase] = (Meaning(SYNONYM, (means,)), *told.get(phrase, known.get(phrase, ())))
+        return Taxonomy({**self.phrases, language: ChainMap(told, dict(known))}) if told else self
+
+    def glosses(self, words: Sequence[str], language: str) -> list[Gloss]:
+        """The longest known phrases from left to right; what is between them is not known."""
+        known = self.phrases.get(language, {})
+        stems = tuple(words) if language in SPACELESS else tuple(lexeme_of(each, language) for each in words)
+        longest = 12 if language in SPACELESS else MAX_PHRASE
+        found, start = [], 0
+        function_words = FUNCTION_WORDS_OF.get(language, frozenset())
+        while start < len(stems):
+            end = next(
+                (
+                    end
+                    for end in range(min(start + longest, len(stems)), start, -1)
+                    if stems[start:end] in known and not (end == start + 1 and words[start] in function_words)
+                ),
+                None,
+            )
+            if end is None:
+                start += 1
+                continue
+            joiner = "" if language in SPACELESS else " "
+            found.append(Gloss(start, end, joiner.join(words[start:end]), known[stems[start:end]]))
+            start = end
+        return found
+
+
+@cache
+def taxonomy() -> Taxonomy:
+    """All written rows, read once."""
+    phrases: dict[str, dict[Phrase, list[Meaning]]] = {language: defaultdict(list) for language in LANGUAGES}
+    for row in rows():
+        for language in LANGUAGES:
+            for phrase, meaning in named(row, language):
+                if meaning not in phrases[language][phrase]:
+                    phrases[language][phrase].append(meaning)
+    return Taxonomy(
+        {
+            language: {phrase: tuple(meanings) for phrase, meanings in known.items()}
+            for language, known in phrases.items()
+        }
+    )
+
+
+def rows() -> Iterator[dict[str, str]]:
+    folder = files("recommendations.ml.search") / "taxonomy"
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".csv"):
+            yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
+
+
+def named(row: Mapping[str, str], language: str) -> Iterator[tuple[Phrase, Meaning]]:
+    """Each name of the row in this language, with what it means."""
+    is_family = "/" in row["en"]
+    english = tuple(row["en"].split("/" if is_family else ";"))
+    names = english if language == "en" else tuple(row[language].split(";"))
+    for place, name in enumerate(names):
+        members = english if not is_family else member(english, names, place)
+        yield phrase_of(name, language), Meaning(row["kind"], members)
+
+
+def member(english: tuple[str, ...], names: tuple[str, ...], place: int) -> tuple[str, ...]:
+    """The one of a family that is meant, where both are told in the same order; else the whole family."""
+    return (english[place],) if len(english) == len(names) else english[:3]
+
+
+def phrase_of(name: str, language: str) -> Phrase:
+    if language in SPACELESS:
+        return tuple(name.lower())
+    return tuple(lexeme_of(word, language) for word in words_of(name))

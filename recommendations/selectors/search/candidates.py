@@ -1,0 +1,141 @@
+"""The products that could answer a query, from vectors and from words, and what both say of them."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db import connection
+from django.db.models import F, FloatField, Value
+from pgvector.django import CosineDistance
+
+from ecommerce_ai.shop.models import Product
+from ecommerce_ai.shop.models.catalog import ProductQuerySet
+from recommendations.ml.documents import Vectors
+from recommendations.ml.search.blend import Evidence
+from recommendations.ml.search.documents import quoted
+from recommendations.ml.search.understanding import Term
+from recommendations.models import ProductVector, SearchDocument, ShelfVector
+from recommendations.selectors.nearest import scan
+
+NEAREST = 250
+MATCHING = 250
+# Words that stand in so many products choose nothing by themselves, and ranking them all takes too long.
+MAX_COMMON = 20_000
+MAX_RANKED = 5_000
+LEXEMES = """
+    SELECT product_id, lexeme, weights[1] FROM recommendations_searchdocument, unnest(words)
+    WHERE product_id = ANY(%s) AND lexeme = ANY(%s)
+"""
+
+
+class TsQuery(SearchQuery):
+    """Lexemes and operators as they stand: both sides were stemmed by the same code."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Buyable products and the evidence of each, row by row."""
+
+    product_ids: tuple[int, ...]
+    evidence: Evidence
+
+
+def nearest_products(vector: Vectors, within: ProductQuerySet | None) -> list[int]:
+    """Keys of the buyable products nearest in meaning; only of `within` where it is given."""
+    candidates = ProductVector.objects.buyable()
+    if within is not None:
+        candidates = candidates.filter(product__in=within.order_by())
+    return [row.product_id for row in scan(candidates.only("pk"), vector, limit=NEAREST)]
+
+
+def matching_products(terms: Sequence[Term], within: ProductQuerySet | None) -> list[int]:
+    """Keys of products with the words, best first: those with all of them, then those with any rare one."""
+    if not terms:
+        return []
+    # A word that was not counted yet may be that of a new product: it takes part where any word is enough.
+    ordered = sorted(terms, key=lambda term: term.documents)
+    known = [term for term in ordered if term.is_known] or ordered
+    every = matching(" & ".join(map(any_of, known)), within)
+    if len(every) >= MATCHING or len(ordered) == 1:
+        return every
+    rare = [term for term in ordered if term.documents <= MAX_COMMON] or ordered[:1]
+    return list(dict.fromkeys([*every, *matching(" | ".join(map(any_of, rare)), within)]))
+
+
+def any_of(term: Term) -> str:
+    """A tsquery that each of its lexemes answers."""
+    return "(" + " | ".join(map(quoted, term.lexemes)) + ")"
+
+
+def every_lexeme(lexemes: Iterable[str], *, field: str) -> str:
+    """A tsquery: all of these, in this field."""
+    return " & ".join(f"{quoted(lexeme)}:{field}" for lexeme in lexemes)
+
+
+def matching(tsquery: str, within: ProductQuerySet | None) -> list[int]:
+    """The best of the first that match: a scan over common words must end somewhere."""
+    query = TsQuery(tsquery)
+    found = SearchDocument.objects.filter(words=query)
+    if within is not None:
+        found = found.filter(product__in=within.order_by())
+    ranked = SearchDocument.objects.filter(pk__in=found.values("pk")[:MAX_RANKED]).annotate(
+        rank=SearchRank(F("words"), query, weights=[0.1, 0.3, 0.6, 1.0])
+    )
+    return list(ranked.order_by("-rank", "pk").values_list("pk", flat=True)[:MATCHING])
+
+
+def gathered(product_ids: Collection[int], vector: Vectors | None, terms: Iterable[Term]) -> Candidates:
+    """Those of the products that can be bought, with what their vectors and words say of the query."""
+    lexemes = sorted({lexeme for term in terms for lexeme in term.lexemes})
+    products = Product.objects.buyable().filter(pk__in=product_ids).order_by()
+    distance = CosineDistance("vector__embedding", vector) if vector is not None else no_number()
+    rows = list(
+        products.annotate(distance=distance).values_list(
+            "pk", "distance", "vector__shelf", "vector__agreement"
+        )
+    )
+    pks = tuple(pk for pk, *_ in rows)
+    shelves = shelf_cosines({shelf for *_, shelf, _agreement in rows if shelf}, vector)
+    return Candidates(pks, evidence_of(rows, shelves, matches_of(pks, lexemes)))
+
+
+def no_number() -> Value:
+    return Value(None, output_field=FloatField())
+
+
+def shelf_cosines(shelves: Collection[int], vector: Vectors | None) -> dict[int, float]:
+    if vector is None:
+        return {}
+    rows = ShelfVector.objects.filter(pk__in=shelves).annotate(distance=CosineDistance("embedding", vector))
+    return {pk: 1.0 - distance for pk, distance in rows.values_list("pk", "distance")}
+
+
+def matches_of(product_ids: Sequence[int], lexemes: Sequence[str]) -> dict[int, dict[str, str]]:
+    """By product: which of the lexemes it has, and the field (A-D) where each stands."""
+    found: dict[int, dict[str, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(LEXEMES, [list(product_ids), list(lexemes)])
+        for product_id, lexeme, field in cursor.fetchall():
+            found.setdefault(product_id, {})[lexeme] = field
+    return found
+
+
+def evidence_of(
+    rows: Sequence[tuple[int, float | None, int | None, float | None]],
+    shelves: dict[int, float],
+    matches: dict[int, dict[str, str]],
+) -> Evidence:
+    """The cosine of the sum of two unit vectors tells each part's, given their own cosine."""
+    mixed = np.array([0.0 if distance is None else 1.0 - distance for _, distance, *_ in rows])
+    agreements = np.array([agreement or 0.0 for *_, agreement in rows])
+    of_shelf = np.array([shelves.get(shelf, 0.0) if shelf else 0.0 for *_, shelf, _ in rows])
+    lengths = np.where([bool(shelf) for *_, shelf, _ in rows], np.sqrt(2.0 + 2.0 * agreements), 1.0)
+    return Evidence(
+        text_cosines=lengths * mixed - of_shelf,
+        shelf_cosines=of_shelf,
+        agreements=agreements,
+        matches=[matches.get(pk, {}) for pk, *_ in rows],
+    )
