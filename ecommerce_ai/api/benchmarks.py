@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import override_settings
 
+from ecommerce_ai.api import bench_recommend as bench_recommend
 from ecommerce_ai.api.services import create_key
 from ecommerce_ai.measurement import Measurement, benchmark
 from ecommerce_ai.shop.benchmarks import scratch_database

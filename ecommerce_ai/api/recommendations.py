@@ -31,7 +31,7 @@ ABOUT_SOMETHING = {Slot.SIMILAR, Slot.BOUGHT_TOGETHER, Slot.COMPLETE_BASKET}
 
 
 class Request(Schema):
-    """`customer`: the shop's number. `session`: a visitor's id. `sku`: of the page's product, or the basket's."""
+    """`customer`: the shop's number; `session`: a visitor's id; `sku`: of the page, or of the basket."""
 
     customer: str = Field("", max_length=100)
     session: str = Field("", max_length=200)

@@ -1,11 +1,13 @@
 """The API under /api/v1/. A topic is a module with a router and one line here."""
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 
 from ecommerce_ai.api.events import router as events
 from ecommerce_ai.api.keys import Key
 from ecommerce_ai.api.problems import add_handlers
 from ecommerce_ai.api.recommendations import router as recommendations
+from ecommerce_ai.api.webhooks import router as webhooks
 
 api = NinjaAPI(
     title="ecommerce_ai",
@@ -21,4 +23,11 @@ api = NinjaAPI(
 )
 add_handlers(api)
 api.add_router("", events)
+api.add_router("", webhooks)
 api.add_router("", recommendations)
+
+
+@api.get("ping", auth=None, tags=["service"])
+def ping(request: HttpRequest) -> dict[str, str]:
+    """Whether the API answers; asks nothing of the database."""
+    return {"status": "ok"}

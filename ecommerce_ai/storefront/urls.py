@@ -13,6 +13,7 @@ from ecommerce_ai.storefront.views import (
     privacy,
     product,
     questions,
+    refusals,
     search,
     theme,
 )
@@ -30,7 +31,10 @@ urlpatterns = [
     path("search/settled/", search.settled, name="settled"),
     path("search/suggestions/", search.suggest, name="suggest"),
     path("cart/", cart.cart, name="cart"),
+    path("suggestions/refuse", refusals.refuse, name="refuse"),
+    path("suggestions/strike", refusals.strike, name="strike"),
     path("cart/add", cart.add, name="cart_add"),
+    path("cart/add-all", cart.add_all, name="cart_add_all"),
     path("cart/change", cart.change, name="cart_change"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("checkout/done/<str:number>/", checkout.done, name="order_placed"),

@@ -37,10 +37,7 @@ IMPERSONAL: Mapping[str, Any] = {
     "similar": _("Similar to {title}"),
     "same_shelf": _("From the same shelf"),
     "merchant": _("Chosen by the shop"),
-    "explore": _("Something different"),
 }
-PERSONAL = {*OF_PRODUCTS, *OF_TAGS, *OF_THE_SHOPPER}
-CODES = PERSONAL | set(IMPERSONAL)
 
 
 @dataclass(frozen=True)

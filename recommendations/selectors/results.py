@@ -8,6 +8,8 @@ from django.utils.functional import Promise, lazy
 
 from ecommerce_ai.shop.models import Product
 
+IMPERSONAL_CODES = {"popular", "new", "similar", "same_shelf", "merchant"}
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -20,6 +22,11 @@ class Reason:
     text: str | Promise
     evidence: Mapping[str, Any] = field(default_factory=dict)
     subject: str = ""
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it says something about the shopper, who may strike it out."""
+        return self.code not in IMPERSONAL_CODES and not self.code.startswith("search_")
 
 
 @dataclass(frozen=True)

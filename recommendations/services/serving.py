@@ -41,14 +41,17 @@ def serve(
     limit: int,
     about: Sequence[Product] = (),
     is_counted: bool = True,
+    is_filled: bool = True,
 ) -> Served:
-    """The list of one place: never empty in a shop with goods.
+    """The list of one place: never empty in a shop with goods, unless it is not to be filled up.
 
     `about`: the product of the page, or the basket. Robots and previews are not counted.
     """
-    is_personal = slot in PERSONAL
-    shown = personal_list(slot, customer, limit) if is_personal else common_list(slot, customer, limit, about)
-    if is_counted:
+    if slot in PERSONAL:
+        shown = personal_list(slot, customer, limit)
+    else:
+        shown = common_list(slot, customer, limit, about, is_filled=is_filled)
+    if is_counted and shown.product_ids:
         queue_impression(shown)
     return Served(shown.pk, vars(shown)["items"])
 
@@ -67,7 +70,9 @@ def personal_list(slot: Slot, customer: Customer | None, limit: int) -> Impressi
     return impression
 
 
-def common_list(slot: Slot, customer: Customer | None, limit: int, about: Sequence[Product]) -> Impression:
+def common_list(
+    slot: Slot, customer: Customer | None, limit: int, about: Sequence[Product], *, is_filled: bool
+) -> Impression:
     """Lists that are the same for everybody who looks at the same thing."""
     found: list[Recommendation] = []
     if slot == Slot.SIMILAR and about:
@@ -76,7 +81,7 @@ def common_list(slot: Slot, customer: Customer | None, limit: int, about: Sequen
         found = complete_basket(about, limit)
     elif slot == Slot.TRENDING:
         found = trending_products(limit, category=about[0].category if about else None)
-    items = filled(found, limit, excluding={product.pk for product in about})
+    items = filled(found, limit, excluding={product.pk for product in about}) if is_filled else found
     return impression_of(slot, customer, ruled(items, slot, limit))
 
 

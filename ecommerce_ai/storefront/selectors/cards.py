@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Avg, Count
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from ecommerce_ai.shop.models import PriceChange, Product, Review
 from ecommerce_ai.storefront.prices import PriceSince, old_price
 from recommendations.selectors import Reason, Recommendation
+from recommendations.services import Served
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class ProductCard:
     rating: Rating | None = None
     old_price: Decimal | None = None
     reason: Reason | None = None
+    impression_id: UUID | None = None
+    is_refusable: bool = False
 
 
 def product_cards(products: Iterable[Product]) -> list[ProductCard]:
@@ -33,6 +37,14 @@ def product_cards(products: Iterable[Product]) -> list[ProductCard]:
 
 def ranked_cards(ranked: Iterable[Recommendation], *, with_reasons: bool = True) -> list[ProductCard]:
     return cards_with_reasons([(item.product, item.reason if with_reasons else None) for item in ranked])
+
+
+def served_cards(
+    served: Served, *, with_reasons: bool = True, is_refusable: bool = False
+) -> list[ProductCard]:
+    """A list as it was served: clicks on its cards count for its impression."""
+    cards = ranked_cards(served.items, with_reasons=with_reasons)
+    return [replace(card, impression_id=served.impression_id, is_refusable=is_refusable) for card in cards]
 
 
 def cards_with_reasons(pairs: Sequence[tuple[Product, Reason | None]]) -> list[ProductCard]:

@@ -2,9 +2,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from ecommerce_ai.shop.models import Category, Customer, Event, Product, Promotion
-from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards, ranked_cards
-from recommendations.selectors import recently_viewed, recommended_for, similar_products
+from ecommerce_ai.shop.models import Category, Customer, Product, Promotion
+from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards, ranked_cards, served_cards
+from recommendations.models import Slot
+from recommendations.selectors import recently_viewed, recommended_for
+from recommendations.services import serve
 
 SHELF_SIZE = 12
 IMPERSONAL = {"popular", "new"}
@@ -23,35 +25,37 @@ class HomePage:
     popular: list[ProductCard]
 
 
-def home_page(customer: Customer | None) -> HomePage:
-    looked_at = last_viewed(customer) if customer else None
-    because = similar_products(looked_at, limit=SHELF_SIZE) if looked_at else []
+def home_page(customer: Customer | None, *, is_counted: bool = True) -> HomePage:
+    """`is_counted`: whether what is shown is remembered as impressions."""
+    recent = recently_viewed(customer, limit=SHELF_SIZE)
+    looked_at = recent[0] if recent else None
     promotion = running_promotion()
     return HomePage(
         promotion=promotion,
         promotion_shelf=promotion.categories.first() if promotion else None,
-        for_you=personal_cards(customer) if customer else [],
+        for_you=personal_cards(customer, is_counted=is_counted) if customer else [],
         looked_at=looked_at,
-        because=ranked_cards(because, with_reasons=False),
-        recent=product_cards(recently_viewed(customer, limit=SHELF_SIZE)),
-        popular=popular_cards(),
+        because=like_it(looked_at, customer, is_counted=is_counted) if looked_at else [],
+        recent=product_cards(recent),
+        popular=trending_cards(customer, is_counted=is_counted),
     )
 
 
-def personal_cards(customer: Customer) -> list[ProductCard]:
+def personal_cards(customer: Customer, *, is_counted: bool) -> list[ProductCard]:
     """Nothing where all we could say is what everybody buys."""
-    ranked = recommended_for(customer, limit=SHELF_SIZE)
-    return ranked_cards(ranked) if any(item.reason.code not in IMPERSONAL for item in ranked) else []
+    served = serve(Slot.FOR_YOU, customer=customer, limit=SHELF_SIZE, is_counted=is_counted)
+    is_personal = any(item.reason.code not in IMPERSONAL for item in served.items)
+    return served_cards(served, is_refusable=True) if is_personal else []
 
 
-def last_viewed(customer: Customer) -> Product | None:
-    event = (
-        Event.objects.named(Event.Name.VIEW_ITEM)
-        .filter(customer=customer, product__is_live=True)
-        .select_related("product")
-        .first()
-    )
-    return event.product if event else None
+def like_it(product: Product, customer: Customer | None, *, is_counted: bool) -> list[ProductCard]:
+    served = serve(Slot.SIMILAR, customer=customer, limit=SHELF_SIZE, about=[product], is_counted=is_counted)
+    return served_cards(served, with_reasons=False)
+
+
+def trending_cards(customer: Customer | None, *, is_counted: bool) -> list[ProductCard]:
+    served = serve(Slot.TRENDING, customer=customer, limit=SHELF_SIZE, is_counted=is_counted)
+    return served_cards(served, with_reasons=False)
 
 
 def running_promotion() -> Promotion | None:

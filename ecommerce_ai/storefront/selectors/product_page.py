@@ -15,13 +15,15 @@ from ecommerce_ai.storefront.selectors.cards import (
     Rating,
     old_prices,
     product_cards,
-    ranked_cards,
+    served_cards,
 )
 from ecommerce_ai.storefront.selectors.navigation import breadcrumb
 from ecommerce_ai.storefront.vocabulary import facts
-from recommendations.selectors import recently_viewed, similar_products
+from recommendations.models import Slot
+from recommendations.selectors import recently_viewed
+from recommendations.services import serve
 
-SHELF_SIZE = 12
+SHELF_SIZE, TOGETHER = 12, 3
 REVIEWS_SHOWN = 6
 QUESTIONS_SHOWN = 10
 
@@ -43,11 +45,15 @@ class ProductPage:
     rating_bars: list[RatingBar]
     reviews: "Page[Review]"
     questions: list[Question]
+    together: list[ProductCard]
     similar: list[ProductCard]
     recent: list[ProductCard]
 
 
-def product_page(product: Product, *, customer: Customer | None, review_page: str) -> ProductPage:
+def product_page(
+    product: Product, *, customer: Customer | None, review_page: str, is_counted: bool = True
+) -> ProductPage:
+    """`is_counted`: whether what is shown beside the product is remembered as impressions."""
     bars = rating_bars(product)
     return ProductPage(
         product=product,
@@ -59,9 +65,20 @@ def product_page(product: Product, *, customer: Customer | None, review_page: st
         rating_bars=bars,
         reviews=Paginator(reviews_of(product), REVIEWS_SHOWN).get_page(review_page),
         questions=answers_about(product),
-        similar=ranked_cards(similar_products(product, limit=SHELF_SIZE), with_reasons=False),
+        together=beside(Slot.BOUGHT_TOGETHER, product, customer, limit=TOGETHER, is_counted=is_counted),
+        similar=beside(Slot.SIMILAR, product, customer, limit=SHELF_SIZE, is_counted=is_counted),
         recent=product_cards(recently_viewed(customer, limit=SHELF_SIZE, excluding=product)),
     )
+
+
+def beside(
+    slot: Slot, product: Product, customer: Customer | None, *, limit: int, is_counted: bool
+) -> list[ProductCard]:
+    """What belongs next to a product, as far as there is anything: the page has other shelves."""
+    served = serve(
+        slot, customer=customer, limit=limit, about=[product], is_counted=is_counted, is_filled=False
+    )
+    return served_cards(served, with_reasons=False)
 
 
 def reviews_of(product: Product) -> QuerySet[Review]:

@@ -14,6 +14,8 @@ from ecommerce_ai.storefront.selectors import cart_page
 from ecommerce_ai.storefront.templatetags.shop import product_url
 from ecommerce_ai.storefront.visitors import current_customer, customer_to_write
 
+MOST_TOGETHER = 8
+
 
 def cart(request: ShopRequest) -> HttpResponse:
     page = cart_page(current_customer(request))
@@ -37,6 +39,23 @@ def add(request: ShopRequest) -> HttpResponse:
     if request.htmx:
         return render(request, "storefront/added.html")
     return HttpResponseRedirect(safe_next(request, product_url(product)))
+
+
+@require_POST
+@at_most("60/m", method="POST")
+def add_all(request: ShopRequest) -> HttpResponse:
+    """One of each of several products, as they are bought together; what is sold out is said and left out."""
+    keys = [
+        int(key) for key in request.POST.getlist("product")[:MOST_TOGETHER] if key.isascii() and key.isdigit()
+    ]
+    for product in Product.objects.live().filter(pk__in=keys):
+        try:
+            add_to_cart(customer_to_write(request), product=product, quantity=1)
+        except CartError as error:
+            messages.error(request, f"{product.local_title}: {error}")
+        else:
+            record(request, Event.Name.ADD_TO_CART, about(product, 1))
+    return redirect("storefront:cart")
 
 
 @require_POST

@@ -3,8 +3,9 @@ from django.shortcuts import render
 
 from ecommerce_ai.storefront.requests import ShopRequest
 from ecommerce_ai.storefront.selectors import home_page
-from ecommerce_ai.storefront.visitors import current_customer
+from ecommerce_ai.storefront.visitors import current_customer, is_robot
 
 
 def home(request: ShopRequest) -> HttpResponse:
-    return render(request, "storefront/home.html", {"page": home_page(current_customer(request))})
+    page = home_page(current_customer(request), is_counted=not is_robot(request))
+    return render(request, "storefront/home.html", {"page": page})

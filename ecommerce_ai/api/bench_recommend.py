@@ -1,0 +1,182 @@
+"""`manage.py bench recommend`: how long a list takes in shops of three sizes, beside what cannot be saved.
+
+Inside the process the baseline is the bare HNSW query for the same vectors; over HTTP it is a view of the
+same server that answers a constant. BENCH_PRODUCTS and BENCH_EVENTS set the sizes.
+"""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from urllib.parse import quote
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+
+from ecommerce_ai.api.services import create_key
+from ecommerce_ai.measurement import Measurement, benchmark
+from ecommerce_ai.shop.benchmarks import scratch_database
+from ecommerce_ai.shop.models import Customer
+from recommendations.benchmarks.catalogue import fill_shop
+from recommendations.selectors import recommended_for
+from recommendations.selectors.planning import taste_of
+from recommendations.selectors.pool import NEAREST
+from recommendations.selectors.shopper import shopper_of
+from recommendations.services import ensure_pipeline
+
+SIZES = "10000,100000,1000000"
+CLIENTS, WARM_UP, CALLS, LIMIT = 8, 40, 400, 10
+BARE = "SELECT product_id FROM recommendations_productvector ORDER BY embedding::halfvec(384) <=> %s LIMIT %s"
+
+
+@benchmark("recommend")
+def measure_recommend() -> list[Measurement]:
+    """Latencies of `GET recommendations`, 8 clients at once, in a database of its own for each size."""
+    sizes = [int(size) for size in os.environ.get("BENCH_PRODUCTS", SIZES).split(",")]
+    events = int(os.environ.get("BENCH_EVENTS", "1000000"))
+    lines: list[Measurement] = []
+    smallest: float | None = None
+    for size in sizes:
+        with scratch_database():
+            fill_shop(size, events=events)
+            inside, over_http = inside_process(size), through_server(size)
+        smallest = smallest or over_http[0].value
+        lines += [*inside, *over_http, growth(size, over_http[0].value, sizes[0], smallest)]
+    return lines
+
+
+def growth(size: int, value: float, first: int, baseline: float) -> Measurement:
+    return Measurement(
+        f"{size:,} products: HTTP p95 beside the smallest shop's", value, "ms",
+        baseline=f"{first:,} products", baseline_value=baseline, ratio=value / baseline,
+    )  # fmt: skip
+
+
+def inside_process(size: int) -> list[Measurement]:
+    """The selector with one client, in turns with the bare query for the same taste."""
+    ensure_pipeline()
+    customers = list(Customer.objects.order_by("?")[: WARM_UP + CALLS])
+    tastes = [taste_of(shopper_of(customer)) for customer in customers]
+    bare, served = [], []
+    for customer, taste in zip(customers, tastes, strict=True):
+        if taste is not None:
+            bare.append(timed(lambda vector=taste: bare_query(vector)))
+            served.append(timed(lambda each=customer: recommended_for(each, LIMIT)))
+    return [compared(f"{size:,} products: selector", served[WARM_UP:], bare[WARM_UP:], "bare HNSW query")]
+
+
+def bare_query(vector: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('hnsw.ef_search', %s, false)", [str(NEAREST)])
+        cursor.execute(BARE, [str(vector.tolist()), NEAREST])
+        cursor.fetchall()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def compared(name: str, served: list[float], base: list[float], baseline: str, note: str = "") -> Measurement:
+    (p50, p95, p99), reference = np.percentile(served, [50, 95, 99]), float(np.percentile(base, 95))
+    told = f"p50 {p50:.1f}, p99 {p99:.1f}; baseline p50 {np.median(base):.1f}; {len(served)} calls"
+    return Measurement(
+        f"{name}, p95", float(p95), "ms", f"{baseline}, p95", reference, float(p95) / reference,
+        note=f"{told}{note}",
+    )  # fmt: skip
+
+
+def through_server(size: int) -> list[Measurement]:
+    """Eight clients at once ask a server of its own: first a constant, then lists."""
+    _, secret = create_key("bench", scopes=["read"])
+    numbers = list(Customer.objects.order_by("?").values_list("external_id", flat=True)[:2000])
+    lists = [f"/api/v1/recommendations?customer={number}&limit={LIMIT}" for number in numbers]
+    with running_server() as port:
+        load(port, ["/api/v1/ping"], secret, calls=WARM_UP)
+        load(port, lists, secret, calls=WARM_UP)
+        base, _ = load(port, ["/api/v1/ping"], secret, calls=CALLS)
+        served, seconds = load(port, lists, secret, calls=CALLS)
+    note = f"; {len(served) / seconds:.0f} requests a second with {CLIENTS} clients, no error"
+    return [compared(f"{size:,} products: HTTP", served, base, "constant view", note)]
+
+
+@contextmanager
+def running_server() -> Iterator[int]:
+    """gunicorn as `serve` starts it, on this scratch database."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "DATABASE_URL": database_url(), "API_RATE": "1000000/m"}
+    given = ["-c", "python:ecommerce_ai.gunicorn_config", "-b", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", *given]
+    server = subprocess.Popen(
+        command, env=environment, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def database_url() -> str:
+    given = connection.settings_dict
+    login = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
+    return f"postgresql://{login}@{quote(given['HOST'], safe='')}:{given['PORT']}/{given['NAME']}"
+
+
+def wait_for(port: int, *, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if ask(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/api/v1/ping", "") == 200:
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The server did not start.")
+
+
+def ask(client: http.client.HTTPConnection, path: str, secret: str) -> int:
+    client.request("GET", path, headers={"X-API-Key": secret})
+    response = client.getresponse()
+    response.read()
+    return response.status
+
+
+def load(port: int, paths: list[str], secret: str, *, calls: int) -> tuple[list[float], float]:
+    """`calls` requests of each client: milliseconds of all, seconds of the whole. Raises on any error."""
+    times: list[float] = []
+    errors: list[object] = []
+    turns = cycle(paths)
+
+    def one_client() -> None:
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        for _ in range(calls):
+            path, started = next(turns), time.perf_counter()
+            try:
+                status = ask(client, path, secret)
+            except OSError as error:
+                errors.append(error)
+                return
+            times.append((time.perf_counter() - started) * 1000)
+            if status != 200:
+                errors.append(status)
+
+    threads = [threading.Thread(target=one_client) for _ in range(CLIENTS)]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise RuntimeError(f"{len(errors)} errors under load, the first: {errors[0]}")
+    return times, time.perf_counter() - started

@@ -1,0 +1,1 @@
+"""What `manage.py bench` can measure here, and the made-up shops that it measures on."""
