@@ -163,6 +163,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 24 * 3600,
     },
     "count the words of the shop": {"task": "recommendations.tasks.count_words", "schedule": 3600},
+    "rank for customers whose history grew": {
+        "task": "recommendations.tasks.train_ranking",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.

@@ -22,6 +22,8 @@ ROLES: dict[str, list[str]] = {
         "vc shop.customer",
         "v shop.customermerge",
         "v privacy.consentchange",
+        "v privacy.erasurerequest",
+        "v privacy.exportrequest",
         "vac api.apikey",
         "vacd profiles.segment",
         "v profiles.segmentmembership",

@@ -49,6 +49,18 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "shop.view_customermerge",
             ),
             Page(
+                gettext_lazy("Erasures"),
+                "person_remove",
+                "admin:privacy_erasurerequest_changelist",
+                "privacy.view_erasurerequest",
+            ),
+            Page(
+                gettext_lazy("Copies of data"),
+                "folder_copy",
+                "admin:privacy_exportrequest_changelist",
+                "privacy.view_exportrequest",
+            ),
+            Page(
                 gettext_lazy("Consent"),
                 "handshake",
                 "admin:privacy_consentchange_changelist",
@@ -124,6 +136,7 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "admin:recommendations_popularproduct_changelist",
                 "recommendations.view_popularproduct",
             ),
+            Page(gettext_lazy("Fairness"), "balance", "dashboard:fairness", "inference.view_modelrun"),
             Page(
                 gettext_lazy("Product vectors"),
                 "scatter_plot",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecommerce_ai.dashboard.views import customers, imports, jobs, log_in, search, segments
+from ecommerce_ai.dashboard.views import customers, fairness, imports, jobs, log_in, search, segments
 
 app_name = "dashboard"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("segments/<int:pk>/", segments.segment, name="segment"),
     path("segments/<int:pk>/rules/", segments.edit_segment, name="segment_edit"),
     path("segments/<int:pk>/delete/", segments.remove_segment, name="segment_delete"),
+    path("fairness/", fairness.fairness, name="fairness"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/refresh/", jobs.refresh, name="refresh"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),

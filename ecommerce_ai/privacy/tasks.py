@@ -2,7 +2,7 @@ from typing import Any
 
 from ecommerce_ai.jobs.declare import job, tracked_job
 from ecommerce_ai.jobs.progress import Progress
-from ecommerce_ai.privacy.services import erasures, exporting, retention
+from ecommerce_ai.privacy.services import erasures, exporting, retention, shop_redaction
 
 
 @tracked_job()
@@ -15,6 +15,12 @@ def export_customer(progress: Progress, export: str) -> dict[str, Any]:
 def erase_customer(progress: Progress, erasure: str) -> dict[str, Any]:
     """A confirmed erasure, to its receipt."""
     return erasures.perform_erasure(progress, erasure=erasure)
+
+
+@tracked_job()
+def redact_shop(progress: Progress) -> dict[str, Any]:
+    """Everybody is forgotten; books stay."""
+    return shop_redaction.erase_all_customers(progress)
 
 
 @job(time_limit_s=3000)

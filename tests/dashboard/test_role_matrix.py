@@ -19,6 +19,7 @@ WITHOUT_A_FORM = {"admin:shop_importrun_add"}
 OWN_PAGES = {
     "dashboard:jobs": ("jobs", "view_jobrun"),
     "dashboard:import": ("shop", "add_importrun"),
+    "dashboard:fairness": ("inference", "view_modelrun"),
     "dashboard:search": ("shop", "view_event"),
     "dashboard:search_csv": ("shop", "view_event"),
     "dashboard:search_preview": ("recommendations", "view_synonym"),

@@ -30,6 +30,7 @@ def test_it_is_kept_once_under_the_cookie_whatever_the_page_says_who_it_is(shop:
     answers = [tell(client, [event], visitor_id=str(uuid.uuid4())) for _ in "ab"]
     assert [answer.status_code for answer in answers] == [204, 204]
     kept = Event.objects.get()
+    assert kept.customer
     visitor = client.cookies["visitor"].value.partition(":")[0]
     assert (kept.product, str(kept.customer.visitor_id)) == (shop.mug, visitor)
     assert [action.product_id for action in live_actions(kept.customer)] == [shop.mug.pk]

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.accounts.roles import ANALYST, MERCHANT, SUPPORT_AGENT
+from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
 from ecommerce_ai.shop.models import Customer, Event
 
 DOMAIN = "larkmere.example"
@@ -61,8 +62,12 @@ def create_login(login: Login) -> None:
 
 
 def busiest_customer() -> Customer:
-    """Of the English-speaking customers with the most orders and no log-in, the one who came last."""
-    candidates = Customer.objects.current().filter(user=None, language="en").exclude(external_id=None)
+    """Of the English-speaking customers with the most orders and no log-in, the one who came last.
+
+    Whoever refused to be recommended to would be a dull guide.
+    """
+    allowed = allowed_customers(Purpose.PERSONALISATION) & allowed_customers(Purpose.TRAINING)
+    candidates = allowed.filter(user=None, language="en").exclude(external_id=None)
     busiest = candidates.annotate(count=Count("orders")).order_by("-count", "id")[:15]
     visits = Event.objects.filter(customer__in=[customer.pk for customer in busiest])
     return visits.select_related("customer").order_by("-occurred_at", "-id")[:1].get().customer or busiest[0]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from ecommerce_ai.demo.services.consenting import write_consents
 from ecommerce_ai.demo.services.copying import move_sequences
 from ecommerce_ai.demo.services.recording import (
     Ids,
@@ -23,6 +24,7 @@ from ecommerce_ai.demo.services.shelving import (
     write_promotions,
 )
 from ecommerce_ai.demo.simulation.year import CUSTOMERS, Year, simulate
+from ecommerce_ai.privacy.models import ConsentChange
 from ecommerce_ai.shop.models import (
     Category,
     Customer,
@@ -36,7 +38,7 @@ from ecommerce_ai.shop.models import (
 )
 
 FIRST_SKU = "harbour-mug-chalk"
-TABLES = (Category, Customer, Event, Order, OrderLine, Product, Question, Review, Shipment)
+TABLES = (Category, ConsentChange, Customer, Event, Order, OrderLine, Product, Question, Review, Shipment)
 Report = Callable[[str, int], None]
 
 
@@ -73,6 +75,7 @@ def write_year(year: Year, report: Report) -> None:
     ids = Ids(write_customers(year), products)
     write_merges(year, ids)
     report("customers and visitors", len(year.people))
+    report("answers about consent", write_consents(year, ids))
     report("orders and credit notes", write_orders(year, ids))
     report("events", write_events(year, ids))
     report("reviews", write_reviews(year, ids))

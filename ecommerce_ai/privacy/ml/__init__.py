@@ -1,0 +1,1 @@
+"""Arithmetic of fairness. Knows no Django."""
