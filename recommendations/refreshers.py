@@ -1,3 +1,5 @@
+from typing import Any
+
 from ecommerce_ai.jobs.progress import Progress
 from ecommerce_ai.jobs.refresh import refresher
 from recommendations import services
@@ -18,6 +20,12 @@ def words(progress: Progress) -> dict[str, int]:
 @refresher("recommendations", title="popular products", order=110)
 def popular_products(progress: Progress) -> dict[str, int]:
     return services.rank_popular_products()
+
+
+@refresher("recommendations", title="rankings", order=120)
+def rankings(progress: Progress) -> dict[str, Any]:
+    """What goes with what, and each customer's ranking; trains again when that is due."""
+    return services.refresh_ranking(progress=progress)
 
 
 @refresher("recommendations", title="pipeline", order=190)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from ecommerce_ai.jobs.declare import job, tracked_job
 from ecommerce_ai.jobs.progress import Progress
 from recommendations import services
@@ -26,6 +28,18 @@ def embed_catalogue(progress: Progress) -> dict[str, int]:
 def rank_popular_products() -> None:
     """Who sells, each hour."""
     services.rank_popular_products()
+
+
+@job(time_limit_s=3000)
+def train_ranking() -> None:
+    """Neighbours and rankings after new orders, every quarter of an hour; the ranker itself each week."""
+    services.refresh_ranking()
+
+
+@tracked_job()
+def train_ranking_watched(progress: Progress) -> dict[str, Any]:
+    """The same for a person who watches it."""
+    return services.refresh_ranking(progress=progress)
 
 
 @job()

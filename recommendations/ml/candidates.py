@@ -17,6 +17,7 @@ LISTS = {
     "next": 60,
     "content": 60,
     "popular": 60,
+    "text_factors": 60,
 }
 SOURCES = (*LISTS, "own_history")
 TREND_POWER = 0.3
@@ -63,6 +64,7 @@ def score_block(snapshot: Snapshot, customers: Ints) -> Block:
         "next_ever": scaled(taste, snapshot.following),
         "content": content_scores(taste, vectors),
         "content_last": content_scores(last, vectors),
+        "text_factors": factor_scores(snapshot, customers),
     }
     return Block(customers, scores, snapshot.histories.bought[customers].toarray() > 0)
 
@@ -74,6 +76,16 @@ def people_like_you(snapshot: Snapshot, customers: Ints, theirs: Sparse) -> Floa
     alike.data[alike.indices == customers[positions]] = 0
     found: Floats = (alike @ theirs).toarray()
     return found
+
+
+def factor_scores(snapshot: Snapshot, customers: Ints) -> Floats:
+    """Of each customer's next purchases the share that each product is expected to have."""
+    if snapshot.factors is None:
+        return np.zeros((len(customers), snapshot.histories.n_items), np.float32)
+    logits = snapshot.factors.scores(customers)
+    shares: Floats = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares
 
 
 def scaled(rows: Sparse, neighbours: Sparse) -> Floats:

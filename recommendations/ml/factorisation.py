@@ -1,14 +1,14 @@
 """Biased factorisation whose factors start from text, so that a new product or shopper has some on day one.
 
 r_ui = b_u + b_i + q_i·p_u, the logarithm of how often customer u is expected to buy product i (Poisson).
-Given the rest, the best b_u is known in closed form, and what remains is a softmax over the catalogue for each
-customer: a ranking loss (Liang et al. 2018, "Variational Autoencoders for Collaborative Filtering", 2.2).
+Given the rest, the best b_u is known in closed form, and what remains is a softmax over the catalogue for
+each customer: a ranking loss (Liang et al. 2018, "Variational Autoencoders for Collaborative Filtering").
 
     q_i = t_i A + d_i      b_i = t_i·a + e_i      p_u = s_u C + g_u
 
 t_i is a product's text vector, s_u the mean of a history's. A and C start as the principal axes of the texts.
-d, e and g are shrunk, and left out for some products and customers at each step, so that the texts learn to do
-without (Volkovs et al. 2017, "DropoutNet"). Torch; on the GPU where there is one.
+d, e and g are shrunk, and left out for some products and customers at each step, so that the texts learn to
+do without (Volkovs et al. 2017, "DropoutNet"). Torch; on the GPU where there is one.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ BATCH = 512
 LEARNING_RATE = 0.01
 SHRINKAGE = 3e-6
 LEFT_OUT = 0.3
-SAMPLED_ABOVE = 20_000  # products: a larger catalogue is sampled for the softmax
+SOFTMAX_WIDTH = 20_000  # products at most in one softmax; of a larger catalogue others are drawn each time
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,19 @@ class Factors:
         return vectors @ self.text_to_product, vectors @ self.text_to_bias
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Customers or products of one step; where `kept` is 0 they do without what is their own."""
+
+    rows: torch.Tensor
+    kept: torch.Tensor
+
+    @classmethod
+    def drawn(cls, rows: Ints, rng: np.random.Generator, device: torch.device) -> "Chosen":
+        kept = (rng.random(len(rows)) >= LEFT_OUT).astype(np.float32)
+        return cls(torch.from_numpy(rows).to(device), torch.from_numpy(kept).to(device))
+
+
 class Model(torch.nn.Module):
     """The parameters above; rows of products and customers are asked for by position."""
 
@@ -65,12 +78,14 @@ class Model(torch.nn.Module):
         self.bias_own = torch.nn.Parameter(torch.zeros(len(texts), device=texts.device))
         self.customer_own = torch.nn.Parameter(torch.zeros(len(tastes), n_factors, device=texts.device))
 
-    def forward(self, customers: torch.Tensor, kept_items: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
-        """Logits of the customers for every product; `kept` rows keep what is their own."""
-        people = self.tastes[customers] @ self.customer_map + kept[:, None] * self.customer_own[customers]
-        products = self.texts @ self.product_map + kept_items[:, None] * self.product_own
-        logits: torch.Tensor = people @ products.T
-        return logits + self.texts @ self.bias_map + kept_items * self.bias_own
+    def forward(self, customers: "Chosen", items: "Chosen") -> torch.Tensor:
+        """Logits of the customers for the products."""
+        who, what, kept = customers.rows, items.rows, items.kept
+        people = self.tastes[who] @ self.customer_map + customers.kept[:, None] * self.customer_own[who]
+        products = self.texts[what] @ self.product_map + kept[:, None] * self.product_own[what]
+        biases = self.texts[what] @ self.bias_map + kept * self.bias_own[what]
+        logits: torch.Tensor = people @ products.T + biases
+        return logits
 
     def own_parts(self) -> Iterator[torch.Tensor]:
         yield from (self.product_own, self.bias_own, self.customer_own)
@@ -80,7 +95,8 @@ def principal_axes(texts: torch.Tensor, n_factors: int) -> torch.Tensor:
     """Columns: the directions in which the texts differ most; found on the CPU, the same on every device."""
     rows = texts.detach().cpu().double()
     _, axes = torch.linalg.eigh(rows.T @ rows)
-    return axes[:, -n_factors:].float().contiguous().to(texts.device)
+    found: torch.Tensor = axes[:, -n_factors:].float().contiguous().to(texts.device)
+    return found
 
 
 def best_device() -> str:
@@ -129,18 +145,21 @@ def batch_loss(
     model: Model, rows: Sparse, customers: Ints, rng: np.random.Generator
 ) -> tuple[torch.Tensor, float]:
     """Negative log-likelihood of what these customers bought, and how much that was."""
-    device = model.texts.device
-    kept = torch.from_numpy((rng.random(len(customers)) >= LEFT_OUT).astype(np.float32)).to(device)
-    kept_items = torch.from_numpy((rng.random(rows.shape[1]) >= LEFT_OUT).astype(np.float32)).to(device)
-    logits = model(torch.from_numpy(customers).to(device), kept_items, kept)
-    log_shares = torch.log_softmax(logits, dim=1)
-    pairs = rows.tocoo()
+    device, pairs = model.texts.device, rows.tocoo()
+    items = softmax_items(pairs.col, rows.shape[1], rng)
+    logits = model(Chosen.drawn(customers, rng, device), Chosen.drawn(items, rng, device))
+    positions = torch.from_numpy(np.stack([pairs.row, np.searchsorted(items, pairs.col)])).long().to(device)
+    found = torch.log_softmax(logits, dim=1)[positions[0], positions[1]]
     strengths = torch.from_numpy(pairs.data).to(device)
-    found = log_shares[
-        torch.from_numpy(pairs.row.astype(np.int64)).to(device),
-        torch.from_numpy(pairs.col.astype(np.int64)).to(device),
-    ]
     return -(strengths * found).sum(), float(pairs.data.sum())
+
+
+def softmax_items(bought: Ints, n_items: int, rng: np.random.Generator) -> Ints:
+    """Every product; of a large catalogue what was bought and as many others as fit."""
+    if n_items <= SOFTMAX_WIDTH:
+        return np.arange(n_items)
+    others = rng.choice(n_items, size=SOFTMAX_WIDTH, replace=False)
+    return np.union1d(bought, others)
 
 
 @torch.no_grad()

@@ -24,6 +24,8 @@ FEATURES = {
     "next_ever": "next",
     "content": "content",
     "content_last": "content",
+    "text_factors": "content",
+    "text_factors_share": "content",
     "shelf_share": "content",
     "is_bought": "habit",
     "own_orders": "habit",
@@ -63,7 +65,7 @@ FEATURES = {
     "customer_quantity": "customer",
 }
 GROUPS = (*dict.fromkeys(FEATURES.values()), "base")
-SHARED = ("collaborative", "collaborative_fresh", "people_like_you", "next")
+SHARED = ("collaborative", "collaborative_fresh", "people_like_you", "next", "text_factors")
 
 
 def features(snapshot: Snapshot, block: Block, candidates: Candidates) -> Floats:

@@ -31,17 +31,11 @@ class ItemWeights:
         found: Floats = own - spread / diagonal
         return found
 
-    def updated(self, before: Sparse, after: Sparse) -> "ItemWeights":
-        """The exact weights after some customers' rows changed, by Woodbury's identity: n² times the rows."""
-        rows = sp.vstack([after, before]).tocsr()
-        rows = rows[np.diff(rows.indptr) > 0]
-        signs = np.concatenate([np.ones(after.shape[0]), -np.ones(before.shape[0])]).astype(np.float32)
-        signs = signs[np.diff(sp.vstack([after, before]).tocsr().indptr) > 0]
-        spread = rows @ self.inverse
-        core = np.diag(1 / signs) + spread @ rows.T
-        return ItemWeights(
-            inverse=(self.inverse - spread.T @ np.linalg.solve(core, spread)).astype(np.float32)
-        )
+    def neighbours(self) -> Floats:
+        """Items by items: how much having the row speaks for the column."""
+        found: Floats = -self.inverse / np.diag(self.inverse)
+        np.fill_diagonal(found, 0)
+        return found
 
 
 def item_weights(rows: Sparse, *, regularisation: float = REGULARISATION) -> ItemWeights:

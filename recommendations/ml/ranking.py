@@ -1,6 +1,6 @@
 """From what happened to a ranking for each customer: the one road that is trained, evaluated and served."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +9,8 @@ import numpy as np
 from recommendations.ml.candidates import Candidates, block_size, propose, score_block
 from recommendations.ml.features import FEATURES, features
 from recommendations.ml.interactions import Bools, Catalogue, Floats, Interactions, Ints
-from recommendations.ml.ranker import Examples, Ranker, joined
+from recommendations.ml.ranker import Examples, Ranker, informative, joined
+from recommendations.ml.ranking_metrics import list_ndcg
 from recommendations.ml.snapshots import Snapshot, learn
 
 WINDOW_DAYS = 31
@@ -18,6 +19,7 @@ LEAST_HISTORY_DAYS = 21.0
 LEAST_PURCHASES = 200
 NEW_DEPTH = 100
 BOUGHT_DEPTH = 50
+FEATURE_NAMES = tuple(FEATURES)
 
 
 @dataclass(frozen=True)
@@ -86,18 +88,48 @@ def leading(candidates: Candidates, scores: Floats, is_new: Bools) -> Ints:
 
 
 def train(interactions: Interactions, catalogue: Catalogue, day: float) -> Ranker:
-    """Learn the order from several earlier windows: what was known before each, and what was bought in it.
+    """Learn the order from several earlier windows. Raises InsufficientData where they hold too little."""
+    return trained_on(training_examples(interactions, catalogue, day))
 
-    Raises InsufficientData where these windows hold too few purchases of products that came into question.
-    """
-    parts = [
+
+def training_examples(interactions: Interactions, catalogue: Catalogue, day: float) -> list[Examples]:
+    """For each earlier window, the last first: what was known before it, and what was bought in it."""
+    return [
         examples(learn(interactions, catalogue, start), interactions, start + WINDOW_DAYS)
         for start in training_days(interactions, day)
     ]
+
+
+def trained_on(parts: Sequence[Examples]) -> Ranker:
+    """Raises InsufficientData where the windows hold too few purchases of what came into question."""
     found = sum(part.positives for part in parts)
     if found < LEAST_PURCHASES:
         raise InsufficientData(have=found)
     return Ranker.trained(joined(parts))
+
+
+def time_split(parts: Sequence[Examples]) -> dict[str, float]:
+    """The gate: nDCG@10 in the last window of a ranker that saw only those before it, beside two baselines.
+
+    Among the candidates, so for comparing on one window only. Empty where there is too little to split.
+    """
+    if sum(part.positives for part in parts[1:]) < LEAST_PURCHASES or not parts[0].positives:
+        return {}
+    last, ranker = informative(parts[0]), trained_on(parts[1:])
+    buyers, orders = (last.rows[:, FEATURE_NAMES.index(name)] for name in ("buyers_30", "own_orders"))
+    return {
+        "ndcg@10": block_ndcg(last, ranker.scores(last.rows)),
+        "popularity_ndcg@10": block_ndcg(last, buyers),
+        "own_frequency_ndcg@10": block_ndcg(last, orders + buyers * 1e-6),
+    }
+
+
+def block_ndcg(part: Examples, scores: Floats, *, depth: int = 10) -> float:
+    """Mean over the blocks."""
+    bounds = np.concatenate([[0], np.cumsum(part.sizes)])
+    shown = [begin + np.argsort(-scores[begin:end], kind="stable")[:depth] for begin, end in pairwise(bounds)]
+    wanted = [begin + np.flatnonzero(part.labels[begin:end]) for begin, end in pairwise(bounds)]
+    return float(list_ndcg(shown, wanted, depth=depth).mean())
 
 
 def training_days(interactions: Interactions, day: float) -> list[float]:

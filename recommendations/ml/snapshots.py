@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
@@ -26,6 +27,9 @@ from recommendations.ml.item_models import (
     row_sums,
     unit_rows,
 )
+
+if TYPE_CHECKING:
+    from recommendations.ml.factorisation import Factors
 
 WINDOWS_DAYS = (3, 7, 14, 30, 60, 120)
 TASTE_HALF_LIFE_DAYS = 90.0
@@ -73,6 +77,7 @@ class Snapshot:
     histories: Histories
     weights: ItemWeights | None
     alike: Sparse | None  # in place of the weights where there are too many products for them
+    factors: "Factors | None"
     together: Sparse
     following: Sparse
     items: ItemFacts
@@ -133,6 +138,7 @@ def learn(interactions: Interactions, catalogue: Catalogue, day: float) -> Snaps
         histories=pairs,
         weights=item_weights(pairs.matrix(pairs.strengths)) if is_small else None,
         alike=None if is_small else customer_similarity(pairs, TASTE_HALF_LIFE_DAYS),
+        factors=text_factors(pairs, catalogue),
         together=basket_similarity(purchases),
         following=next_order_similarity(purchases),
         items=item_facts(purchases, pairs, day),
@@ -141,6 +147,15 @@ def learn(interactions: Interactions, catalogue: Catalogue, day: float) -> Snaps
         by_country=country_buyers(purchases.known, catalogue, day),
         recent_buyers=histories(past.between(day - RECENT_DAYS, day), day).recent(1e9),
     )
+
+
+def text_factors(pairs: Histories, catalogue: Catalogue) -> "Factors | None":
+    """Factors that products without a sale have too; None before anything has a vector or was met."""
+    from recommendations.ml.factorisation import factorise  # loads torch: only where something is trained
+
+    if not catalogue.vectors.any() or not len(pairs.indices):
+        return None
+    return factorise(pairs.recent(TASTE_HALF_LIFE_DAYS), catalogue.vectors)
 
 
 def item_facts(purchases: Interactions, pairs: Histories, day: float) -> ItemFacts:

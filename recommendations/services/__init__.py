@@ -4,6 +4,7 @@ from recommendations.services.impressions import drain_impressions
 from recommendations.services.outcomes import attribute_outcomes
 from recommendations.services.pipelines import ensure_pipeline
 from recommendations.services.popularity import rank_popular_products
+from recommendations.services.ranking import refresh_ranking
 from recommendations.services.refusals import (
     NotARefusal,
     allow_product,
@@ -30,6 +31,7 @@ __all__ = [
     "index_products",
     "move_refusals",
     "rank_popular_products",
+    "refresh_ranking",
     "refuse_product",
     "restore_reason",
     "serve",
