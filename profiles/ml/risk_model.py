@@ -1,0 +1,59 @@
+"""How likely an order is fraud, learnt from earlier ones; and how unusual it is, where nobody told yet."""
+
+from dataclasses import dataclass
+
+import lightgbm
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import IsolationForest
+
+from profiles.ml.past import Floats
+
+ROUNDS, SEEDS = 300, (1, 2, 3)
+LEAST_FRAUDS = 20
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.03,
+    "num_leaves": 16,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "num_threads": 2,
+    "deterministic": True,
+    "verbose": -1,
+}
+
+
+@dataclass(frozen=True)
+class RiskModel:
+    """Boosted trees, averaged over a few seeds: single ones differ where frauds are few."""
+
+    columns: tuple[str, ...]
+    boosters: tuple[lightgbm.Booster, ...]
+
+    def probabilities(self, features: pd.DataFrame) -> Floats:
+        matrix = features[list(self.columns)].to_numpy(np.float64)
+        found: Floats = np.mean([booster.predict(matrix) for booster in self.boosters], axis=0)
+        return found
+
+
+def fit_risk(features: pd.DataFrame, fraud: Floats) -> RiskModel:
+    """Of orders whose outcome is known: `fraud` 0 or 1, shape (rows,)."""
+    data = lightgbm.Dataset(features.to_numpy(np.float64), fraud, params={"verbose": -1})
+    boosters = tuple(lightgbm.train(PARAMETERS | {"seed": seed}, data, ROUNDS) for seed in SEEDS)
+    return RiskModel(tuple(features.columns), boosters)
+
+
+def unusualness(features: pd.DataFrame) -> Floats:
+    """Share of the orders that are less isolated, 0 to 1 (isolation forest; Liu, Ting & Zhou, ICDM 2008).
+
+    Needs no labels: reputation is left out.
+    """
+    told = [name for name in features.columns if "fraud" not in name]
+    matrix = features[told].fillna(-1.0).to_numpy(np.float64)
+    forest = IsolationForest(n_estimators=100, max_samples=min(512, len(matrix)), random_state=1)
+    isolation = -forest.fit(matrix).score_samples(matrix)
+    ranks: Floats = isolation.argsort().argsort() / max(len(isolation) - 1, 1)
+    return ranks
