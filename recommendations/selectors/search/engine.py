@@ -64,7 +64,8 @@ def search_products(
         return SearchResults(query="", items=(), product_ids=(), road=Road.WORDS)
     plan = planned(query, within, options)
     road, found = ranked(plan)
-    if not found and plan.constraints:
+    relaxed = () if found else plan.constraints
+    if relaxed:
         plan = planned(query, within, replace(options, dropped=frozenset({"*"})))
         road, found = ranked(plan)
     found, is_personal = personal_order(found, options)
@@ -81,6 +82,7 @@ def search_products(
         highlights=highlights(plan.understanding),
         language=plan.understanding.language,
         is_personal=is_personal,
+        relaxed=relaxed,
     )
 
 

@@ -59,7 +59,8 @@ class SearchResults:
     Each item's `reason` says why this result. `did_you_mean` is the query with its slips repaired ("" where
     there are none): the results are already those of the repaired one. `highlights` are words, in small
     letters, that the matches were found by: a title word that starts with one may be marked. `language` is
-    the query's ("en", "zh", "es", …). `is_personal`: the customer's taste moved something.
+    the query's ("en", "zh", "es", …). `is_personal`: the customer's taste moved something. `relaxed`: the
+    conditions that nothing met, left out of these results.
     """
 
     query: str
@@ -71,6 +72,7 @@ class SearchResults:
     highlights: tuple[str, ...] = ()
     language: str = ""
     is_personal: bool = False
+    relaxed: tuple[Constraint, ...] = ()
 
     @property
     def total(self) -> int:
