@@ -1,1 +1,3 @@
 """What `manage.py bench` can measure here, and the made-up shops that it measures on."""
+
+from recommendations.benchmarks import search as search

@@ -11,7 +11,9 @@ from math import log1p
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-LEAST_LENGTH = 4
+LEAST_LENGTH = 3
+# A shorter word than this is as likely another word as a slip.
+LEAST_TYPED = 4
 SPELLINGS = (
     ("ph", "f"),
     ("ck", "k"),
@@ -59,6 +61,8 @@ def sound_of(word: str) -> str:
 
 def best_repair(word: str, candidates: Iterable[Candidate]) -> Repair | None:
     """The likeliest candidate within the slips that a word of this length allows."""
+    if len(word) < LEAST_TYPED:
+        return None
     allowed = 1 if len(word) < 6 else 2
     best, best_score = None, 0.0
     for candidate in candidates:

@@ -30,7 +30,7 @@ from recommendations.selectors.search.reasons import Found, reason_of
 from recommendations.selectors.search.results import Constraint, Road, SearchOptions, SearchResults
 from recommendations.selectors.search.vocabulary import documents_of, most_documents, repairs_of
 
-TIMEOUT_S = 1.0
+TIMEOUT_S = 0.8
 MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
