@@ -220,6 +220,7 @@ PRIVACY_ALLOWED_BY_DEFAULT = env_list("PRIVACY_ALLOWED_BY_DEFAULT", "personalisa
 # Days that rows about people are kept, by class (see `data_register.Retention`); other classes stay.
 PRIVACY_RETENTION_DAYS = {"behaviour": 760, "operations": 90}
 PRIVACY_EXPORT_DAYS = 7
+MODELS_RETRAINED_WITHIN_DAYS = 7  # rankers and segments learn anew each week (their RETRAIN_AFTER)
 EXPORTS_ROOT = HOME / "exports"
 # Another shop system's requests (POST /api/v1/webhooks/customers/redact …): nobody's without a secret.
 PRIVACY_WEBHOOK_SECRET = os.environ.get("PRIVACY_WEBHOOK_SECRET", "")

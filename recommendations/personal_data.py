@@ -1,6 +1,10 @@
 """What was shown to whom is behaviour; rankings are inferred and go with the facts."""
 
-from ecommerce_ai.data_register import Keeping, Retention, impersonal, personal
+import json
+from typing import cast
+
+from ecommerce_ai.data_register import Keeping, Retention, Store, Subject, impersonal, personal, store
+from recommendations.services import impressions
 
 personal(
     "recommendations.Impression",
@@ -46,4 +50,22 @@ impersonal("recommendations.ShelfVector", "id text encoder embedding")
 impersonal(
     "recommendations.ProductVector",
     "product embedding shelf agreement encoder content_hash updated_at",
+)
+
+
+def waiting(subject: Subject) -> list[bytes]:
+    """Impressions of this person on their way to the database."""
+    lines = cast("list[bytes]", impressions.store().lrange(impressions.QUEUE, 0, -1))
+    return [line for line in lines if json.loads(line)["customer_id"] in subject.customer_ids]
+
+
+def drop_waiting(subject: Subject) -> None:
+    for line in waiting(subject):
+        impressions.store().lrem(impressions.QUEUE, 0, line.decode())
+
+
+store(
+    Store(
+        "impressions on their way", count=lambda subject: len(waiting(subject)), erase=drop_waiting, order=30
+    )
 )

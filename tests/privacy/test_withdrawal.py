@@ -1,0 +1,94 @@
+"""Who withdraws consent is nobody in particular with the next request, wherever the shop was personal."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ecommerce_ai.api.services import create_key
+from ecommerce_ai.privacy.selectors import allowed_customers
+from ecommerce_ai.shop.models import Customer, Event, Product
+from profiles.selectors import profile_of
+from tests.factories import make_category, make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def goods(db: None) -> list[Product]:
+    shelf = make_category(name="Mugs", slug="mugs")
+    return [make_product(title=f"Mug {number}", category=shelf) for number in range(4)]
+
+
+@pytest.fixture
+def shopper(client: Client, goods: list[Product]) -> Customer:
+    for product in goods[:2]:
+        client.get(f"/products/{product.pk}/")
+    return Customer.objects.get()
+
+
+def answer(client: Client, purpose: str, word: str) -> None:
+    """As the switch on the shopper's own page sends it."""
+    given = {"purpose": purpose, "is_granted": word}
+    assert client.post("/your-data/consent/", given).status_code == 302
+
+
+def recent_on_home(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return client.get("/").context["page"].recent
+
+
+def beside_a_product(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    page = client.get(f"/products/{goods[3].pk}/").context["page"]
+    return page.recent
+
+
+def profile(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return profile_of(shopper)
+
+
+def audience(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return list(allowed_customers("personalisation").filter(pk=shopper.pk))  # type: ignore[arg-type]
+
+
+def personal_reasons_of_the_api(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    _, secret = create_key("reader", scopes=["read"])
+    address = f"/api/v1/recommendations?session={shopper.visitor_id}&slot=for_you"
+    items = client.get(address, headers={"X-API-Key": secret}).json()
+    return [each for item in items for each in item["reasons"] if each["code"] not in ("popular", "new")]
+
+
+CONSUMERS: list[Callable[[Client, Customer, list[Product]], Any]] = [
+    recent_on_home,
+    beside_a_product,
+    audience,
+]
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_it_is_personal_until_consent_is_withdrawn_and_again_when_it_is_back(
+    client: Client, shopper: Customer, goods: list[Product], consumer: Callable[..., Any]
+) -> None:
+    assert consumer(client, shopper, goods)
+    answer(client, "personalisation", "no")
+    assert not consumer(client, shopper, goods)
+    answer(client, "personalisation", "yes")
+    assert consumer(client, shopper, goods)
+
+
+@pytest.mark.parametrize("consumer", [profile, personal_reasons_of_the_api])
+def test_nothing_personal_is_told_after_withdrawal(
+    client: Client, shopper: Customer, goods: list[Product], consumer: Callable[..., Any]
+) -> None:
+    answer(client, "personalisation", "no")
+    assert not consumer(client, shopper, goods)
+
+
+def test_the_next_visit_leaves_no_trace_without_analytics(
+    client: Client, shopper: Customer, goods: list[Product]
+) -> None:
+    before = Event.objects.count()
+    answer(client, "analytics", "no")
+    client.get(f"/products/{goods[2].pk}/")
+    client.get("/search/?q=mug")
+    assert Event.objects.count() == before
