@@ -131,6 +131,30 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "inference.view_modelrun",
             ),
             Page(
+                gettext_lazy("Versions of the pipeline"),
+                "route",
+                "dashboard:pipelines",
+                "recommendations.view_pipeline",
+            ),
+            Page(
+                gettext_lazy("Rules for lists"),
+                "rule",
+                "admin:recommendations_merchandisingrule_changelist",
+                "recommendations.view_merchandisingrule",
+            ),
+            Page(
+                gettext_lazy("Lists that were shown"),
+                "visibility",
+                "admin:recommendations_impression_changelist",
+                "recommendations.view_impression",
+            ),
+            Page(
+                gettext_lazy("Preview as a shopper"),
+                "preview",
+                "dashboard:preview",
+                "recommendations.view_impression",
+            ),
+            Page(
                 gettext_lazy("Popular products"),
                 "trending_up",
                 "admin:recommendations_popularproduct_changelist",

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ecommerce_ai.dashboard.views import customers, fairness, imports, jobs, log_in, search, segments
+from ecommerce_ai.dashboard.views import (
+    customers,
+    fairness,
+    imports,
+    jobs,
+    log_in,
+    recommendations,
+    search,
+    segments,
+)
 
 app_name = "dashboard"
 urlpatterns = [
@@ -23,6 +32,15 @@ urlpatterns = [
     path("segments/<int:pk>/rules/", segments.edit_segment, name="segment_edit"),
     path("segments/<int:pk>/delete/", segments.remove_segment, name="segment_delete"),
     path("fairness/", fairness.fairness, name="fairness"),
+    path("recommendations/impressions/<uuid:pk>/", recommendations.impression, name="impression"),
+    path("recommendations/preview/", recommendations.preview, name="preview"),
+    path("recommendations/versions/", recommendations.pipelines, name="pipelines"),
+    path("recommendations/versions/undo/", recommendations.undo_pipeline, name="pipeline_undo"),
+    path(
+        "recommendations/versions/<int:pk>/<str:step>/",
+        recommendations.change_pipeline,
+        name="pipeline_change",
+    ),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/refresh/", jobs.refresh, name="refresh"),
     path("jobs/<uuid:pk>/", jobs.job, name="job"),

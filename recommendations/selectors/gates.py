@@ -1,6 +1,7 @@
 """What a version of the pipeline has to pass before it serves."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -48,11 +49,16 @@ def time_split_gate(pipeline: Pipeline) -> Gate:
     title = _("Evaluated on a time split")
     if pipeline.ranker is None or pipeline.ranker.is_live:
         return Gate(title, is_passed=True, text=_("It keeps the ranker that serves."))
-    figures = {
-        name: value for name, value in pipeline.ranker.metrics.items() if isinstance(value, int | float)
-    }
+    figures = {name: value for name, value in values_of(pipeline.ranker.metrics).items() if "ndcg" in name}
     told = ", ".join(f"{name} {value:.3f}" for name, value in sorted(figures.items()))
     return Gate(title, is_passed=bool(figures), text=told or _("The ranker was not evaluated."))
+
+
+def values_of(metrics: dict[str, Any]) -> dict[str, float]:
+    """Plain numbers by name, of metrics with or without intervals."""
+    given = metrics.get("metrics", metrics)
+    values = {name: value.get("value") if isinstance(value, dict) else value for name, value in given.items()}
+    return {name: float(value) for name, value in values.items() if isinstance(value, int | float)}
 
 
 def shadow_gate(pipeline: Pipeline) -> Gate:

@@ -23,6 +23,8 @@ OWN_PAGES = {
     "dashboard:search": ("shop", "view_event"),
     "dashboard:search_csv": ("shop", "view_event"),
     "dashboard:search_preview": ("recommendations", "view_synonym"),
+    "dashboard:preview": ("recommendations", "view_impression"),
+    "dashboard:pipelines": ("recommendations", "view_pipeline"),
 }
 
 

@@ -1,0 +1,101 @@
+"""How one list came about, for staff: candidates → rules → rank → contributions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from ecommerce_ai.shop.models import Product
+from recommendations.models import Impression
+from recommendations.selectors.planning import Plan
+from recommendations.selectors.reasons import IMPERSONAL, OF_PRODUCTS, OF_TAGS, OF_THE_SHOPPER
+
+NAMES = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}
+
+
+@dataclass(frozen=True)
+class TracedPart:
+    """What one cause added to a score."""
+
+    text: str | Promise
+    value: float
+
+
+@dataclass(frozen=True)
+class TracedRow:
+    """A candidate: `position` from 1 where it was shown, the chance of that, what made its score."""
+
+    product: Product | None
+    position: int | None
+    score: float
+    propensity: float | None
+    parts: tuple[TracedPart, ...]
+    rules: tuple[str, ...]
+    outcomes: tuple[str, ...] = ()
+
+
+def trace_of_impression(impression: Impression) -> list[TracedRow]:
+    """The shown products in their order, then the candidates that came next. Three statements."""
+    traced = {row["product"]: row for row in impression.trace.get("rows", [])}
+    order = [*impression.product_ids, *(key for key in traced if key not in impression.product_ids)]
+    products = Product.objects.in_bulk(order + subjects(traced.values()))
+    outcomes: dict[int, list[str]] = {}
+    for outcome in impression.outcomes.order_by("occurred_at"):
+        outcomes.setdefault(outcome.product_id, []).append(outcome.get_kind_display())
+    shown = dict(zip(impression.product_ids, range(len(impression.product_ids)), strict=True))
+    return [
+        TracedRow(
+            product=products.get(key),
+            position=shown[key] + 1 if key in shown else None,
+            score=impression.scores[shown[key]] if key in shown else traced[key]["score"],
+            propensity=impression.propensities[shown[key]] if key in shown else None,
+            parts=parts_of(traced.get(key, {}), products),
+            rules=tuple(traced.get(key, {}).get("rules", ())),
+            outcomes=tuple(outcomes.get(key, ())),
+        )
+        for key in order
+    ]
+
+
+def subjects(rows: Any) -> list[int]:
+    """The products that causes name."""
+    return [int(subject) for row in rows for _, subject, _ in row["causes"] if subject.isdigit()]
+
+
+def parts_of(row: dict[str, Any], products: dict[int, Product]) -> tuple[TracedPart, ...]:
+    return tuple(
+        TracedPart(cause_text(code, subject, products), value)
+        for code, subject, value in row.get("causes", ())
+    )
+
+
+def cause_text(code: str, subject: str, products: dict[int, Product]) -> str:
+    """The reason's own sentence, about what it hangs on."""
+    about = products.get(int(subject)) if subject.isdigit() else None
+    label = about.local_title if about else subject.partition(":")[2] or subject
+    return str(NAMES.get(code, code)).format(title=label, label=label)
+
+
+def trace_of_plan(plan: Plan) -> list[TracedRow]:
+    """A list that nobody has seen: for the preview."""
+    order = [*plan.arrangement.shown, *plan.arrangement.reserve]
+    causes = {row: plan.weighed.contributions.strongest(row, limit=5) for row in order}
+    keys = [plan.candidates[row].product_id for row in order]
+    keys += [cause.product_id for cause in plan.weighed.causes if cause.product_id]
+    products = Product.objects.in_bulk(keys)
+    return [
+        TracedRow(
+            product=products.get(plan.candidates[row].product_id),
+            position=place + 1 if place < len(plan.arrangement.shown) else None,
+            score=float(plan.scores[row]),
+            propensity=None,
+            parts=tuple(TracedPart(told(plan, cause, products), value) for cause, value in causes[row]),
+            rules=plan.effects.hits.get(row, ()),
+        )
+        for place, row in enumerate(order)
+    ]
+
+
+def told(plan: Plan, cause: int, products: dict[int, Product]) -> str:
+    which = plan.weighed.causes[cause]
+    return cause_text(which.code, which.subject, products)
