@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import cycle
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ from recommendations.selectors.shopper import shopper_of
 from recommendations.services import ensure_pipeline
 
 SIZES = "10000,100000,1000000"
-CLIENTS, WARM_UP, CALLS, LIMIT = 8, 40, 400, 10
+CLIENTS, WARM_UP, CALLS, LIMIT = 8, 25, 200, 10
 BARE = "SELECT product_id FROM recommendations_productvector ORDER BY embedding::halfvec(384) <=> %s LIMIT %s"
 
 
@@ -67,8 +68,8 @@ def inside_process(size: int) -> list[Measurement]:
     bare, served = [], []
     for customer, taste in zip(customers, tastes, strict=True):
         if taste is not None:
-            bare.append(timed(lambda vector=taste: bare_query(vector)))
-            served.append(timed(lambda each=customer: recommended_for(each, LIMIT)))
+            bare.append(timed(partial(bare_query, taste)))
+            served.append(timed(partial(recommended_for, customer, LIMIT)))
     return [compared(f"{size:,} products: selector", served[WARM_UP:], bare[WARM_UP:], "bare HNSW query")]
 
 

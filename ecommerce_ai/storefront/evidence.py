@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ecommerce_ai.storefront.search_evidence import search_lines
 from recommendations.selectors import Reason
@@ -30,6 +30,13 @@ def evidence_lines(reason: Reason) -> list[str]:
             gettext("Number %(rank)s of what people chose in %(days)s days.")
             % {"rank": rank, "days": given.get("days", 30)}
         )
+    if baskets := given.get("baskets"):
+        lines.append(
+            ngettext("In %(count)s basket together.", "In %(count)s baskets together.", baskets)
+            % {"count": baskets}
+        )
+    if reason.is_personal and not lines:
+        lines.append(gettext("From what you looked at and bought here."))
     return lines
 
 

@@ -25,6 +25,7 @@ MOST_SESSION = 1.5
 COMPANION_SHARE = 0.4
 TAG_SHARE = 0.15
 NEWCOMER_SHARE = 0.7
+PRICE_BAND_SHARE = 0.3
 # Shares of a rank's relevance among what explains it, before they are made to add up.
 SHARE_OF_TAG, SHARE_OF_PEOPLE, SHARE_OF_BUY_AGAIN = 0.4, 0.15, 3.0
 LEAST_LIKENESS = 0.25
@@ -127,7 +128,12 @@ def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> 
 def add_tags(columns: Columns, found: Evidence) -> None:
     rows = {each.product_id: row for row, each in enumerate(found.candidates)}
     for match in found.tags:
-        columns.of(tag_cause(match))[rows[match.product_id]] += TAG_SHARE * match.weight
+        columns.of(tag_cause(match))[rows[match.product_id]] += TAG_SHARE * match.weight * says(match)
+
+
+def says(match: TagMatch) -> float:
+    """Half the shop lies in one price band: it says less than a shelf or a colour."""
+    return PRICE_BAND_SHARE if match.kind == "price_band" else 1.0
 
 
 def tag_cause(match: TagMatch) -> Cause:
@@ -168,7 +174,7 @@ def explanations(
     if len(alike) and alike.max() >= LEAST_LIKENESS:
         best = int(alike.argmax())
         shares.append((deed_cause(shopper.deeds[best]), float(alike[best])))
-    return shares + [(tag_cause(match), SHARE_OF_TAG * match.weight) for match in tags]
+    return shares + [(tag_cause(match), SHARE_OF_TAG * match.weight * says(match)) for match in tags]
 
 
 def add_newcomers(columns: Columns, shopper: Shopper, candidates: Sequence[Candidate], alike: Floats) -> None:

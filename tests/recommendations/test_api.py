@@ -37,7 +37,7 @@ def customer(shop: list[Product]) -> Customer:
 
 
 def test_each_item_has_sku_score_reasons_and_the_impression(client: Client, customer: Customer) -> None:
-    answer = client.get(ADDRESS, {"customer": customer.external_id, "limit": 3})
+    answer = client.get(ADDRESS, {"customer": str(customer.external_id), "limit": 3})
     items = answer.json()
     assert [set(item) for item in items] == [{"sku", "score", "reasons", "impression_id"}] * 3
     assert set(items[0]["reasons"][0]) == {"code", "text", "evidence", "subject"}
@@ -50,7 +50,8 @@ def test_each_item_has_sku_score_reasons_and_the_impression(client: Client, cust
 )
 def test_every_place_has_a_list_for_everybody(client: Client, shop: list[Product], slot: str) -> None:
     for who in ({}, {"customer": "nobody"}, {"session": "a new visitor"}):
-        answer = client.get(ADDRESS, {"slot": slot, "sku": shop[0].sku, "limit": 4, **who})
+        query: dict[str, Any] = {"slot": slot, "sku": shop[0].sku, "limit": 4, **who}
+        answer = client.get(ADDRESS, query)
         assert answer.status_code == 200
         assert len(answer.json()) == 4
 
@@ -79,7 +80,7 @@ def test_without_a_key_nothing_is_told(shop: list[Product]) -> None:
 def test_a_refusal_by_program_holds_with_the_next_list(
     client: Client, customer: Customer, shop: list[Product]
 ) -> None:
-    who = {"customer": customer.external_id}
+    who = {"customer": str(customer.external_id)}
     body = {**who, "sku": shop[3].sku}
     assert client.post(f"{ADDRESS}/refusals", body, content_type="application/json").status_code == 204
     assert shop[3].sku not in [item["sku"] for item in client.get(ADDRESS, who).json()]

@@ -21,16 +21,22 @@ from django.utils.translation import get_language, gettext, to_locale
 from ecommerce_ai.shop.models import Product, Promotion
 from ecommerce_ai.shop.models.catalog import translated
 from ecommerce_ai.storefront.evidence import evidence_lines
+from ecommerce_ai.storefront.filters import PriceBand
 from ecommerce_ai.storefront.highlighting import marked, marked_piece
 from ecommerce_ai.storefront.money import format_money
 from ecommerce_ai.storefront.pictures import Picture, picture_of
+from ecommerce_ai.storefront.price_words import price_words
 from ecommerce_ai.storefront.search_address import KEPT
-from recommendations.selectors import Reason
+from ecommerce_ai.storefront.vocabulary import attribute_text
+from recommendations.selectors import Constraint, Reason
 
 REASON_ICONS = {
     "because_view_item": "eye",
     "because_add_to_cart": "cart",
     "because_purchase": "cart",
+    "goes_with": "cart",
+    "buy_again": "cart",
+    "people_like_you": "person",
     "popular": "trend",
 }
 
@@ -112,6 +118,13 @@ def search_parameters(context: dict[str, Any]) -> dict[str, Any]:
 def highlight(text: str, words: Iterable[str]) -> SafeString:
     """`{{ title|highlight:highlights }}`: the words of the search, marked."""
     return marked(text, words)
+
+
+@register.filter
+def constraint_label(constraint: Constraint) -> str:
+    """A condition of a search: a price with its currency, anything else as the search names it."""
+    band = PriceBand.parse(constraint.values[0]) if constraint.name == "price" else None
+    return price_words(band, settings.SHOP_CURRENCY) if band else attribute_text("", str(constraint.label))
 
 
 @register.filter
