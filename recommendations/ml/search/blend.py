@@ -118,8 +118,8 @@ def blend_from(kept: Mapping[str, Any]) -> Blend:
     """From the file that `blend_as_dict` fills; other features than today's are an error."""
     if tuple(kept["features"]) != FEATURES:
         raise ValueError("These weights are of other features.")
-    arrays = (np.asarray(kept[name], np.float64) for name in ("means", "scales", "weights"))
-    return Blend(*arrays, intercept=float(kept["intercept"]))
+    means, scales, weights = (np.asarray(kept[name], np.float64) for name in ("means", "scales", "weights"))
+    return Blend(means, scales, weights, float(kept["intercept"]))
 
 
 def blend_as_dict(blend: Blend) -> dict[str, Any]:

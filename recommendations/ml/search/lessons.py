@@ -1,13 +1,16 @@
 """Queries that a catalogue makes by itself, each with the products that answer it: nobody has to judge them.
 
 Shelves by their names, by what else these are called and in other languages; a shelf with a colour or another
-fact; words of titles; all of it with slips.
+fact; words of titles; all of it with slips. Where a shop has shelves of the demo's names, needs that were
+written by hand for these shelves (`needs.csv`).
 """
 
+import csv
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from recommendations.ml.search.analysis import lexemes_of, words_of
 from recommendations.ml.search.taxonomy import LANGUAGES, rows, taxonomy
@@ -36,13 +39,13 @@ class Lesson:
 
 
 def lessons(goods: Sequence[Goods], *, seed: int = 0) -> list[Lesson]:
-    """The same lessons on every call; of each shelf and of every third product."""
+    """The same lessons on every call; of each shelf and of every sixth product."""
     chance = random.Random(seed)
-    found = [*shelf_lessons(goods, chance), *title_lessons(goods, chance)]
+    found = [*shelf_lessons(goods, chance), *title_lessons(goods, chance), *need_lessons(goods)]
     slipped = [
-        Lesson(with_slip(each.query, chance), each.answers) for each in chance.sample(found, len(found) // 5)
+        Lesson(with_slip(each.query, chance), each.answers) for each in chance.sample(found, len(found) // 6)
     ]
-    unworded = [Lesson(each.query, each.answers, has_words=False) for each in found if chance.random() < 0.3]
+    unworded = [Lesson(each.query, each.answers, has_words=False) for each in found if chance.random() < 0.2]
     return [*found, *slipped, *unworded]
 
 
@@ -69,15 +72,26 @@ def other_names(name: str, chance: random.Random) -> list[str]:
     for row in rows():
         english = row["en"].split(";")
         if english[0] in meant and row["kind"] == "good" and "/" not in row["en"]:
-            found += chance.sample(english, min(3, len(english)))
-            found += [chance.choice(row[language].split(";")) for language in LANGUAGES if language != "en"]
+            found += chance.sample(english, min(2, len(english)))
+            found += [chance.choice(row[language].split(";")) for language in chance.sample(LANGUAGES[1:], 2)]
     return [each for each in found if each.lower() != name.lower()]
+
+
+def need_lessons(goods: Sequence[Goods]) -> Iterator[Lesson]:
+    """What people want, said without naming it."""
+    shelves: dict[str, set[str]] = {}
+    text = (files("recommendations.ml.search") / "needs.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        shelves.setdefault(row["query"], set()).add(row["shelf"])
+    for query, names in shelves.items():
+        if answers := frozenset(each.pk for each in goods if each.shelf in names):
+            yield Lesson(query, answers)
 
 
 def title_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Lesson]:
     """Two words of a title find the products that have both in theirs."""
     stems = {each.pk: set(lexemes_of(each.title, "en")) for each in goods}
-    for each in goods[::3]:
+    for each in goods[::6]:
         words = [word for word in words_of(each.title) if len(word) > 2]
         if len(words) < 2:
             continue

@@ -16,7 +16,8 @@ from recommendations.ml.search.analysis import FUNCTION_WORDS_OF, lexeme_of, wor
 LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
 SYNONYM = "synonym"
 SPACELESS = ("zh", "ja")
-MAX_PHRASE = 4
+MAX_PHRASE, MAX_CHARACTERS = 4, 12
+AS_WRITTEN = "="
 Phrase = tuple[str, ...]
 
 
@@ -49,33 +50,32 @@ class Taxonomy:
         told: dict[Phrase, tuple[Meaning, ...]] = {}
         known = self.phrases.get(language, {})
         for words, means in synonyms:
-            phrase = phrase_of(words, language)
-            told[phrase] = (Meaning(SYNONYM, (means,)), *told.get(phrase, known.get(phrase, ())))
+            for phrase in phrases_of(words_in(words, language), language):
+                told[phrase] = (Meaning(SYNONYM, (means,)), *told.get(phrase, known.get(phrase, ())))
         return Taxonomy({**self.phrases, language: ChainMap(told, dict(known))}) if told else self
 
     def glosses(self, words: Sequence[str], language: str) -> list[Gloss]:
         """The longest known phrases from left to right; what is between them is not known."""
-        known = self.phrases.get(language, {})
-        stems = tuple(words) if language in SPACELESS else tuple(lexeme_of(each, language) for each in words)
-        longest = 12 if language in SPACELESS else MAX_PHRASE
         found, start = [], 0
-        function_words = FUNCTION_WORDS_OF.get(language, frozenset())
-        while start < len(stems):
-            end = next(
-                (
-                    end
-                    for end in range(min(start + longest, len(stems)), start, -1)
-                    if stems[start:end] in known and not (end == start + 1 and words[start] in function_words)
-                ),
-                None,
-            )
-            if end is None:
-                start += 1
-                continue
-            joiner = "" if language in SPACELESS else " "
-            found.append(Gloss(start, end, joiner.join(words[start:end]), known[stems[start:end]]))
+        while start < len(words):
+            end, meanings = self.longest(words, start, language)
+            if meanings:
+                joiner = "" if language in SPACELESS else " "
+                found.append(Gloss(start, end, joiner.join(words[start:end]), meanings))
             start = end
         return found
+
+    def longest(self, words: Sequence[str], start: int, language: str) -> tuple[int, tuple[Meaning, ...]]:
+        """The end of the longest phrase that begins here and its meanings; else the next word, and none."""
+        known, function_words = self.phrases.get(language, {}), FUNCTION_WORDS_OF.get(language, frozenset())
+        reach = MAX_CHARACTERS if language in SPACELESS else MAX_PHRASE
+        for end in range(min(start + reach, len(words)), start, -1):
+            if end == start + 1 and words[start] in function_words:
+                break
+            for phrase in phrases_of(words[start:end], language):
+                if phrase in known:
+                    return end, known[phrase]
+        return start + 1, ()
 
 
 @cache
@@ -84,9 +84,10 @@ def taxonomy() -> Taxonomy:
     phrases: dict[str, dict[Phrase, list[Meaning]]] = {language: defaultdict(list) for language in LANGUAGES}
     for row in rows():
         for language in LANGUAGES:
-            for phrase, meaning in named(row, language):
-                if meaning not in phrases[language][phrase]:
-                    phrases[language][phrase].append(meaning)
+            for name, meaning in named(row, language):
+                for phrase in phrases_of(words_in(name, language), language):
+                    if meaning not in phrases[language][phrase]:
+                        phrases[language][phrase].append(meaning)
     return Taxonomy(
         {
             language: {phrase: tuple(meanings) for phrase, meanings in known.items()}
@@ -102,14 +103,14 @@ def rows() -> Iterator[dict[str, str]]:
             yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
 
 
-def named(row: Mapping[str, str], language: str) -> Iterator[tuple[Phrase, Meaning]]:
+def named(row: Mapping[str, str], language: str) -> Iterator[tuple[str, Meaning]]:
     """Each name of the row in this language, with what it means."""
     is_family = "/" in row["en"]
     english = tuple(row["en"].split("/" if is_family else ";"))
     names = english if language == "en" else tuple(row[language].split(";"))
     for place, name in enumerate(names):
         members = english if not is_family else member(english, names, place)
-        yield phrase_of(name, language), Meaning(row["kind"], members)
+        yield name, Meaning(row["kind"], members)
 
 
 def member(english: tuple[str, ...], names: tuple[str, ...], place: int) -> tuple[str, ...]:
@@ -117,7 +118,12 @@ def member(english: tuple[str, ...], names: tuple[str, ...], place: int) -> tupl
     return (english[place],) if len(english) == len(names) else english[:3]
 
 
-def phrase_of(name: str, language: str) -> Phrase:
+def phrases_of(words: Sequence[str], language: str) -> list[Phrase]:
+    """Keys of a phrase: as it is written, then by its stems: cuir is not cuire, chaises are a chaise."""
     if language in SPACELESS:
-        return tuple(name.lower())
-    return tuple(lexeme_of(word, language) for word in words_of(name))
+        return [tuple(words)]
+    return [(AS_WRITTEN, *words), tuple(lexeme_of(word, language) for word in words)]
+
+
+def words_in(name: str, language: str) -> Sequence[str]:
+    return name.lower() if language in SPACELESS else words_of(name)

@@ -42,8 +42,8 @@ def attribute_constraints(draft: Draft) -> list[tuple[Part, Constraint]]:
     rows = named_values({phrase for each in phrases.values() for phrase in each})
     found: dict[str, tuple[Part, Constraint]] = {}
     for part, own in phrases.items():
-        if part.meanings and not {meaning.kind for meaning in part.meanings} & ATTRIBUTE_KINDS:
-            continue
+        if not {meaning.kind for meaning in part.meanings} <= ATTRIBUTE_KINDS:
+            continue  # orange is a fruit as well: what may be a thing is no condition
         matching = [row for row in rows if row.phrase in own]
         for name in dict.fromkeys(row.name for row in matching):
             values = tuple(dict.fromkeys(row.value for row in matching if row.name == name))[:MAX_VALUES]
