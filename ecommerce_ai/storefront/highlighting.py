@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -15,6 +15,11 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     A word is marked whole when it starts with one of `words`; where a script has no spaces, the piece is.
     """
     return wrapped(text, [pattern_of(word) for word in sorted(words, key=len, reverse=True) if word])
+
+
+def runs_without_spaces(text: str) -> list[str]:
+    """("送妈妈 red 围巾") → ["送妈妈", "围巾"]: what was typed together is marked together."""
+    return WITHOUT_SPACES.findall(text)
 
 
 def marked_piece(text: str, typed: str) -> SafeString:

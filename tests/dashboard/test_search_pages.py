@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from recommendations.models import SearchPin, Synonym
+from recommendations.services import count_words, index_products
 from tests.factories import make_category, make_customer, make_event, make_product, make_user
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +69,14 @@ def test_exports_every_wording_without_formulas(merchant: Client) -> None:
 def test_a_draft_pin_shows_in_the_preview_and_goes_live_by_one_press(merchant: Client) -> None:
     shelf = make_category(name="Mugs")
     mugs = [make_product(title=f"Mug {n}", category=shelf) for n in range(3)]
+    index_products()
+    count_words()
     last = [row.product for row in merchant.get("/admin/search/preview/?q=mug").context["preview"].now][-1]
     pin = SearchPin.objects.create(query="mug", product=last, position=1)
     preview = merchant.get("/admin/search/preview/?q=mug").context["preview"]
     assert len(preview.now) == len(mugs)
     assert preview.pins == [pin]
+    assert [(row.product == last, row.before) for row in preview.then] == [(True, 3), (False, 1), (False, 2)]
     merchant.post(reverse("dashboard:searchpin_live", args=[pin.pk]), {"q": "mug"})
     pin.refresh_from_db()
     assert pin.is_live

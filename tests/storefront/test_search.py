@@ -1,14 +1,24 @@
 from collections.abc import Callable
+from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
 from ecommerce_ai.shop.models import Event
+from recommendations.services import count_words, index_products
 from tests.factories import make_product
 from tests.storefront.conftest import Shop
 
 Check = Callable[[Callable[[], object], Callable[[], object]], None]
+
+
+@pytest.fixture
+def shop(shop: Shop) -> Shop:
+    """The small shop, with its words indexed."""
+    index_products()
+    count_words()
+    return shop
 
 
 def test_finds_by_title(client: Client, shop: Shop) -> None:
@@ -88,11 +98,40 @@ def test_queries_do_not_grow(client: Client, shop: Shop, assert_queries_do_not_g
     )
 
 
+def test_a_repaired_word_can_be_taken_as_it_was_typed(client: Client, shop: Shop) -> None:
+    make_product(title="Candle")
+    index_products()
+    count_words()
+    page = client.get("/search/", {"q": "candel"})
+    assert page.context["listing"].cards[0].product.title == "Candle"
+    assert "?q=candel&amp;as_typed=1" in page.content.decode()
+    assert client.get("/search/", {"q": "candel", "as_typed": "1"}).context["page"].results.did_you_mean == ""
+
+
 def test_narrowing_keeps_what_else_the_address_says(client: Client, shop: Shop) -> None:
     address = {"q": "mug", "as_typed": "1", "personal": "off", "colour": "sea"}
     html = client.get("/search/", address).content.decode()
     assert '<input type="hidden" name="as_typed" value="1">' in html
     assert "?q=mug&amp;as_typed=1&amp;personal=off" in html  # the way back to everything
+
+
+def test_a_condition_in_the_words_is_a_chip_that_can_be_taken_away(client: Client, shop: Shop) -> None:
+    make_product(title="Small Bowl", price=Decimal("9.00"))
+    index_products()
+    page = client.get("/search/", {"q": "bowl under 20"})
+    assert shop.bowl not in [card.product for card in page.context["listing"].cards]
+    assert "Under £20" in page.content.decode()
+    assert "?q=bowl+under+20&amp;drop=price%3A-20" in page.content.decode()
+    page = client.get("/search/", {"q": "bowl under 20", "drop": "price:-20"})
+    assert shop.bowl in [card.product for card in page.context["listing"].cards]
+    assert "Under £20" not in page.content.decode()
+
+
+def test_says_which_conditions_nothing_met(client: Client, shop: Shop) -> None:
+    page = client.get("/search/", {"q": "mug under 2"})
+    assert [card.product for card in page.context["listing"].cards] == [shop.mug]
+    assert "These are shown without:" in page.content.decode()
+    assert "<strong>Under £2</strong>" in page.content.decode()
 
 
 HOSTILE = [

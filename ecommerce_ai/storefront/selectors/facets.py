@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.storefront.filters import ATTRIBUTES, Filters, PriceBand, narrowed
-from ecommerce_ai.storefront.money import format_money
 from ecommerce_ai.storefront.price_bands import round_limits
+from ecommerce_ai.storefront.price_words import price_words
 from ecommerce_ai.storefront.vocabulary import attribute_name, attribute_text
 
 MAX_VALUES = 24
@@ -133,7 +133,7 @@ def price_facet(products: QuerySet[Product], filters: Filters) -> Facet:
     )
     currency = told["currency"] or settings.SHOP_CURRENCY
     values = (
-        FacetValue(str(band), band_label(band, currency), counts[f"band{n}"], band == filters.price)
+        FacetValue(str(band), price_words(band, currency), counts[f"band{n}"], band == filters.price)
         for n, band in enumerate(bands)
     )
     return Facet("price", _("Price"), tuple(value for value in values if value.count or value.is_chosen))
@@ -148,13 +148,3 @@ def bands_between(limits: list[Decimal]) -> list[PriceBand]:
 def condition(band: PriceBand) -> Q:
     low = Q() if band.low is None else Q(price__gte=band.low)
     return low if band.high is None else low & Q(price__lt=band.high)
-
-
-def band_label(band: PriceBand, currency: str) -> str:
-    low = "" if band.low is None else format_money(band.low, currency, is_short=True)
-    high = "" if band.high is None else format_money(band.high, currency, is_short=True)
-    if not low:
-        return _("Under %(price)s") % {"price": high}
-    if not high:
-        return _("%(price)s and more") % {"price": low}
-    return _("%(low)s to %(high)s") % {"low": low, "high": high}

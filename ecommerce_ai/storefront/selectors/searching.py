@@ -1,13 +1,13 @@
 """What a search page shows: results narrowed and paged like a shelf, and a way on where there are none."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ecommerce_ai.shop.models import Category, Product
 from ecommerce_ai.storefront.search_address import SearchAsked
-from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards, ranked_cards
+from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards
 from ecommerce_ai.storefront.selectors.home import popular_cards
 from ecommerce_ai.storefront.selectors.listings import PAGE_SIZE, Listing, found_listing, popular_first
-from recommendations.selectors import Constraint, SearchResults, search_products
+from recommendations.selectors import SearchResults, search_products
 from recommendations.selectors.nearest_shelves import nearest_shelves
 
 MAX_RESULTS = 200
@@ -16,10 +16,8 @@ SHELF_SIZE = 12
 
 @dataclass(frozen=True)
 class WayOn:
-    """For a search without results: what it finds when some conditions go, and the shelves closest to it."""
+    """For a search without results: the shelves closest to it, and what is popular there."""
 
-    without: tuple[Constraint, ...]
-    relaxed: list[ProductCard]
     shelves: list[Category]
     popular: list[ProductCard]
 
@@ -40,7 +38,7 @@ def search_page(asked: SearchAsked) -> SearchPage:
         page=asked.page,
         reasons={item.product.pk: item.reason for item in results.items},
     )
-    return SearchPage(results, listing, None if results.product_ids else way_on(asked, results))
+    return SearchPage(results, listing, None if results.product_ids else way_on(asked.query))
 
 
 def reasons_needed(asked: SearchAsked) -> tuple[int, int]:
@@ -50,16 +48,9 @@ def reasons_needed(asked: SearchAsked) -> tuple[int, int]:
     return (min(int(asked.page[:4]), MAX_RESULTS) - 1) * PAGE_SIZE, PAGE_SIZE
 
 
-def way_on(asked: SearchAsked, results: SearchResults) -> WayOn:
-    relaxed = without_constraints(asked, results.constraints) if results.constraints else []
-    shelves = nearest_shelves(asked.query) if asked.query else []
-    return WayOn(results.constraints, relaxed, shelves, popular_on(shelves) or popular_cards())
-
-
-def without_constraints(asked: SearchAsked, constraints: tuple[Constraint, ...]) -> list[ProductCard]:
-    keys = frozenset(constraint.key for constraint in constraints)
-    options = replace(asked.options, dropped=asked.options.dropped | keys)
-    return ranked_cards(search_products(asked.query, limit=SHELF_SIZE, options=options).items)
+def way_on(query: str) -> WayOn:
+    shelves = nearest_shelves(query) if query else []
+    return WayOn(shelves, popular_on(shelves) or popular_cards())
 
 
 def popular_on(shelves: list[Category]) -> list[ProductCard]:

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
+from ecommerce_ai.storefront.highlighting import runs_without_spaces
 from ecommerce_ai.storefront.limits import at_most
 from ecommerce_ai.storefront.requests import ShopRequest
 from ecommerce_ai.storefront.search_address import asked_of, typed
@@ -27,7 +28,7 @@ def search(request: ShopRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "listing": page.listing,
-        "highlights": page.results.highlights,
+        "highlights": (*page.results.highlights, *runs_without_spaces(asked.query)),
         "seal": seal(asked, page) if is_typing and asked.query else "",
     }
     return render(request, "storefront/search.html", context)
