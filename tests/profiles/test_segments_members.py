@@ -94,6 +94,15 @@ def test_a_condition_finds_whom_it_describes(
     assert names(condition) == found
 
 
+def test_a_country_nobody_said_is_where_the_orders_went() -> None:
+    german, french = make_customer(name="Gerd"), make_customer(name="Fleur", country="FR")
+    make_customer(name="Nobody")
+    for customer in (german, french):
+        make_order(customer=customer, country="DE", lines=[(make_product(), 1)])
+    assert names({"kind": "trait", "name": "country", "operator": "is", "value": "DE"}) == {"Gerd"}
+    assert names({"kind": "trait", "name": "country", "operator": "is_not", "value": "DE"}) == {"Fleur"}
+
+
 def test_and_or_and_groups_combine(people: dict[str, Customer]) -> None:
     german = {"kind": "trait", "name": "country", "operator": "is", "value": "DE"}
     assert names(VIEWED, german) == {"Bob"}

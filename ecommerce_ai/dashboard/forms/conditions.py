@@ -14,7 +14,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from ecommerce_ai.shop.models import Category, Customer, Event, Product
+from ecommerce_ai.shop.models import Category, Customer, Event, Order, Product
 from profiles.models import Label
 from profiles.models import Trait as ProductTrait
 from profiles.selectors.interests import trait_label
@@ -65,10 +65,11 @@ class Choices:
 
     def values_of(self, trait: str) -> list[Choice]:
         """The values of a customer's field that occur."""
-        found = Customer.objects.current().exclude(**{trait: ""}).order_by(trait)
+        found = set(Customer.objects.current().order_by().values_list(trait, flat=True).distinct())
+        if trait == "country":
+            found |= set(Order.objects.order_by().values_list("country", flat=True).distinct())
         names: dict[str, Any] = dict(Customer.Gender.choices) if trait == "gender" else {}
-        values = found.values_list(trait, flat=True).distinct()
-        return [(value, names.get(value, value)) for value in values]
+        return [(value, names.get(value, value)) for value in sorted(found - {""})]
 
 
 class ConditionForm(forms.Form):

@@ -108,8 +108,19 @@ def trait_q(condition: Trait, at: datetime) -> Q:
     if condition.name == "known_days":
         since = at - timedelta(days=int(condition.value))
         return Q(**{f"created_at__{COMPARE[OPPOSITE[condition.operator]]}": since})
+    if condition.name == "country":
+        return country_q(condition)
     same = Q(**{f"{condition.name}__iexact": condition.value})
     return same if condition.operator == "is" else ~same & ~Q(**{condition.name: ""})
+
+
+def country_q(condition: Trait) -> Q:
+    """Where customers say they live; where they do not say it, where their orders went."""
+    unsaid, orders = Q(country=""), Order.objects.filter(customer__isnull=False).order_by()
+    sent_there = Q(pk__in=orders.filter(country__iexact=condition.value).values("customer"))
+    sent = Q(pk__in=orders.exclude(country="").values("customer"))
+    same = Q(country__iexact=condition.value) | (unsaid & sent_there)
+    return same if condition.operator == "is" else ~same & (~unsaid | sent)
 
 
 @condition_q.register
