@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,25 @@ def test_nothing_is_found_of_somebody_who_was_erased(person: Customer) -> None:
     assert "other@shop.example" in (Path(settings.IMPORTS_ROOT) / "1-customers-rejects.csv").read_text()
     assert not ModelRun.objects.live().exists()
     assert all(server.lrange("a queue", 0, -1) == [b"greet nobody"] for server in servers())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_that_ask_at_once_share_one_erasure_that_runs_once() -> None:
+    customer = make_person()
+
+    def ask() -> str:
+        try:
+            request = request_erasure(customer, source="shopper")
+            ErasureRequest.objects.filter(pk=request.pk).update(proved_by="password")
+            return str(confirm_erasure(request).pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        asked = [future.result() for future in [pool.submit(ask), pool.submit(ask)]]
+    assert asked[0] == asked[1]
+    assert (ErasureRequest.objects.get().status, JobRun.objects.count()) == ("done", 1)
+    assert not Customer.objects.exists()
 
 
 @pytest.mark.django_db

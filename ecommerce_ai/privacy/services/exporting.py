@@ -1,6 +1,7 @@
 """Somebody's copy of what we hold about them: JSON for programs, a page for people."""
 
 import json
+import shutil
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ecommerce_ai.accounts.models import User
@@ -51,16 +53,25 @@ def perform_export(progress: Progress, *, export: str) -> dict[str, Any]:
     request = ExportRequest.objects.filter(pk=uuid.UUID(export)).select_related("customer").first()
     if request is None:
         return {"rows": 0}  # the person was erased meanwhile
-    content = export_of(request.customer, progress)
+    with override(request.customer.language or settings.LANGUAGE_CODE):
+        rows = write_copy(request, export_of(request.customer, progress))
+    finished = ExportRequest.objects.filter(pk=request.pk).update(rows=rows, finished_at=timezone.now())
+    if not finished:  # erased while it was written
+        shutil.rmtree(folder_of(request.pk), ignore_errors=True)
+    return {"rows": rows}
+
+
+def write_copy(request: ExportRequest, content: dict[str, Any]) -> int:
+    """The two files; returns how many rows are in them."""
     rows = sum(len(part["rows"]) for part in content["tables"])
     folder = folder_of(request.pk)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2, default=str)
     (folder / "data.json").write_text(text, encoding="utf-8")
-    page = render_to_string("privacy/export.html", {"content": json.loads(text), "rows": rows})
+    context = {"content": json.loads(text), "LANGUAGE_CODE": get_language()}
+    page = render_to_string("privacy/export.html", context)
     (folder / "data.html").write_text(page, encoding="utf-8")
-    ExportRequest.objects.filter(pk=request.pk).update(rows=rows, finished_at=timezone.now())
-    return {"rows": rows}
+    return rows
 
 
 def export_of(customer: Customer, progress: Progress) -> dict[str, Any]:
