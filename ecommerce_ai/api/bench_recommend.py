@@ -1,7 +1,7 @@
 """`manage.py bench recommend`: how long a list takes in shops of three sizes, beside what cannot be saved.
 
 Inside the process the baseline is the bare HNSW query for the same vectors; over HTTP it is a view of the
-same server that answers a constant. BENCH_PRODUCTS and BENCH_EVENTS set the sizes.
+same server that answers a constant. BENCH_PRODUCTS, BENCH_EVENTS and BENCH_CALLS set the sizes.
 """
 
 import http.client
@@ -33,7 +33,8 @@ from recommendations.selectors.shopper import shopper_of
 from recommendations.services import ensure_pipeline
 
 SIZES = "10000,100000,1000000"
-CLIENTS, WARM_UP, CALLS, LIMIT = 8, 25, 200, 10
+CLIENTS, WARM_UP, LIMIT = 8, 25, 10
+CALLS = int(os.environ.get("BENCH_CALLS", "200"))
 BARE = "SELECT product_id FROM recommendations_productvector ORDER BY embedding::halfvec(384) <=> %s LIMIT %s"
 
 
