@@ -111,14 +111,14 @@ def queries() -> list[str]:
 
 def fill(products: int) -> float:
     """Products, their words and vectors; the seconds that the vectors' index took."""
-    given = {"products": products, "goods": names("good"), "qualities": [*names("quality"), *names("colour")]}
+    goods, qualities = names("good"), [*names("quality"), *names("colour")]
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [INDEX])
         definition = cursor.fetchone()[0]
         cursor.execute(f"DROP INDEX {INDEX}")
         cursor.execute("SET maintenance_work_mem = '3GB'")
-        cursor.execute(PRODUCTS, given)
-        copy_vectors(products, get_encoder().encode_documents(given["goods"]))
+        cursor.execute(PRODUCTS, {"products": products, "goods": goods, "qualities": qualities})
+        copy_vectors(products, get_encoder().encode_documents(goods))
         started = time.perf_counter()
         cursor.execute(definition)
         seconds = time.perf_counter() - started

@@ -107,7 +107,7 @@ def told_in_every_language(product: Product) -> Iterator[Told]:
             language=code.partition("-")[0],
             title=str(told.get("title", "")),
             shelf=shelf_in(category.translations, code) if category else "",
-            facts=attribute_text(told["attributes"]) if isinstance(told.get("attributes"), dict) else "",
+            facts=attribute_text(facts) if isinstance(facts := told.get("attributes"), dict) else "",
             text=str(told.get("description", "")),
         )
 

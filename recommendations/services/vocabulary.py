@@ -1,6 +1,7 @@
 """Counts the shop's own words, and how shoppers may name the values of its attributes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -61,7 +62,7 @@ def count_words(*, is_needed: bool = True) -> dict[str, int]:
 
 def counted_words() -> list[SearchWord]:
     """Words as they are written, then stems that none of them has: pieces of scripts without spaces."""
-    lexemes, titles = dict(fetched(LEXEMES)), dict(fetched(TITLES))
+    lexemes, titles = ({str(word): int(count) for word, count in fetched(each)} for each in (LEXEMES, TITLES))
     written = {word for (word,) in fetched(TEXTS) if word.isalpha() and len(word) <= 40}
     found = {
         word: SearchWord(
@@ -99,7 +100,7 @@ def phrase_key(phrase: str) -> str:
     return phrase.lower()[:100] if is_without_spaces(phrase) else " ".join(lexemes_of(phrase, "en"))[:100]
 
 
-def fetched(statement: str, parameters: Mapping[str, object] | None = None) -> Iterable[tuple[object, ...]]:
+def fetched(statement: str, parameters: Mapping[str, list[str]] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
