@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -21,7 +24,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    description: str
+    description: list[SafeString]
     parameters: list[Parameter]
     example: str
     statuses: list[str]
@@ -43,7 +46,7 @@ def operation(path: str, method: str, details: dict[str, Any]) -> Operation:
         method=method.upper(),
         path=path,
         summary=details.get("summary", ""),
-        description=details.get("description", ""),
+        description=paragraphs(details.get("description") or details.get("summary", "")),
         parameters=[parameter(each) for each in details.get("parameters", [])],
         example=json.dumps(example, indent=2, ensure_ascii=False) if example else "",
         statuses=sorted(str(status) for status in details.get("responses", {})),
@@ -68,3 +71,14 @@ def type_words(schema: dict[str, Any]) -> str:
     if schema.get("type") == "array":
         return f"array of {type_words(schema.get('items', {}))}"
     return str(schema.get("type") or schema.get("$ref", "").rpartition("/")[2] or "any")
+
+
+def paragraphs(text: str) -> list[SafeString]:
+    """A docstring for a page: blank lines divide, backticks mark code."""
+    blocks = [" ".join(block.split()) for block in text.split("\n\n") if block.strip()]
+    return [format_html_join("", "{}", ((span,) for span in spans(block))) for block in blocks]
+
+
+def spans(block: str) -> list[SafeString]:
+    parts = enumerate(block.split("`"))
+    return [format_html("<code>{}</code>" if number % 2 else "{}", part) for number, part in parts]

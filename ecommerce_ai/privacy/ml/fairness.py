@@ -54,7 +54,7 @@ def compare(selected: Sequence[bool], scores: Sequence[float], groups: Sequence[
         for group, row in frame.iterrows()
         if row["people"] >= LEAST_PEOPLE
     ]
-    return judged(sorted(outcomes, key=lambda outcome: outcome.group))
+    return judged(sorted(outcomes, key=lambda outcome: outcome.group.lstrip("≤≥ ")))
 
 
 def mean_score(y_true: np.ndarray, y_pred: np.ndarray, scores: np.ndarray) -> float:

@@ -12,7 +12,7 @@ from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors.consents import allowed_customers
 from ecommerce_ai.shop.models import Customer
 
-BANDS = ((25, "-24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"))
+BANDS = ((25, "≤ 24"), (35, "25-34"), (45, "35-44"), (55, "45-54"), (65, "55-64"))
 
 
 @dataclass(frozen=True)
@@ -66,4 +66,4 @@ def age_band(person: Customer) -> str:
     if person.birth_year is None:
         return ""
     age = timezone.now().year - person.birth_year
-    return next((name for limit, name in BANDS if age < limit), "65+")
+    return next((name for limit, name in BANDS if age < limit), "≥ 65")
