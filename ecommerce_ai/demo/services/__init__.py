@@ -2,5 +2,6 @@
 
 from ecommerce_ai.demo.services.logins import Login, create_logins
 from ecommerce_ai.demo.services.seeding import ShopNotEmpty, is_seeded, seed_shop
+from ecommerce_ai.demo.services.segments import add_segments
 
-__all__ = ["Login", "ShopNotEmpty", "create_logins", "is_seeded", "seed_shop"]
+__all__ = ["Login", "ShopNotEmpty", "add_segments", "create_logins", "is_seeded", "seed_shop"]

@@ -8,7 +8,14 @@ from rich.console import Console
 from rich.table import Table
 
 from ecommerce_ai.demo.catalogue import SHOP_NAME
-from ecommerce_ai.demo.services import Login, ShopNotEmpty, create_logins, is_seeded, seed_shop
+from ecommerce_ai.demo.services import (
+    Login,
+    ShopNotEmpty,
+    add_segments,
+    create_logins,
+    is_seeded,
+    seed_shop,
+)
 from ecommerce_ai.demo.simulation.clock import midnight
 from ecommerce_ai.demo.simulation.year import CUSTOMERS
 
@@ -48,6 +55,7 @@ def fill(console: Console, anchor: datetime, customers: int) -> None:
 
         try:
             seed_shop(anchor, customers=customers, report=report)
+            report("segments", add_segments())
         except ShopNotEmpty as error:
             raise CommandError("The shop has products already; the demo wants an empty one.") from error
 
