@@ -2,3 +2,4 @@
 
 from recommendations.benchmarks import lists as lists
 from recommendations.benchmarks import search as search
+from recommendations.benchmarks import training as training

@@ -78,7 +78,7 @@ def features(snapshot: Snapshot, block: Block, candidates: Candidates) -> Floats
         **customer_columns(snapshot.customers, customers),
         **dict(fit_columns(snapshot, customers, candidates.items)),
     }
-    columns["own_share"] = columns["own_orders"] / columns["customer_orders"]
+    columns["own_share"] = columns["own_orders"] / np.maximum(columns["customer_orders"], 1)
     columns["own_due"] = columns["own_last"] / cycle(columns)
     return np.stack([columns[name].astype(np.float32) for name in FEATURES], axis=1)
 
