@@ -13,7 +13,7 @@ PARAMETERS = {
     "learning_rate": 0.03,
     "num_leaves": 8,
     "min_data_in_leaf": 60,
-    "num_threads": 2,
+    "num_threads": 1,
     "seed": 1,
     "deterministic": True,
     "verbose": -1,

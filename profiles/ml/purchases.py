@@ -18,6 +18,7 @@ TRUNCATED = 90.0
 EPOCH = pd.Timestamp(0, tz="UTC")
 # Training moments: this many days apart, the first after this much history; older ones weigh less.
 STEP, LEAST_HISTORY, WEIGHT_HALF_LIFE, SHIFT_HALF_LIFE = 10, 30, 60.0, 15.0
+MOST_WINDOWS = 18
 LEAST_BUYERS, LEAST_OUTCOMES = 100, 25
 
 
@@ -141,7 +142,7 @@ class Windows:
 
 def training_windows(orders: Orders, cut: float, days: int) -> Windows:
     """Moments before `cut` whose outcome was known at `cut`."""
-    moments = np.arange(cut - days, orders.first_day + LEAST_HISTORY, -STEP)
+    moments = np.arange(cut - days, orders.first_day + LEAST_HISTORY, -STEP)[:MOST_WINDOWS]
     matrices, counts = [], []
     for moment in moments:
         features = buyer_features(orders, float(moment))

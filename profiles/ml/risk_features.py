@@ -80,7 +80,8 @@ def compared(past: Past, amount: Floats) -> dict[str, Floats]:
 
 def ratio(total: Floats, count: Floats) -> Floats:
     """NaN where there is nothing to divide by."""
-    return np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0)
+    found: Floats = np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0)
+    return found
 
 
 def reputation(past: Past, fraud: Floats) -> dict[str, Floats]:

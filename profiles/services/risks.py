@@ -1,0 +1,173 @@
+"""Assesses orders and accounts; a person decides. What was reviewed keeps its verdict."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from django.db import connection, transaction
+from django.utils import timezone
+
+from ecommerce_ai.accounts.models import User
+from ecommerce_ai.inference.selectors import live_run
+from ecommerce_ai.inference.services import RunFacts, promote_run, record_run
+from ecommerce_ai.shop.models import Order
+from profiles.ml.risk_features import risk_features
+from profiles.ml.risk_model import LEAST_FRAUDS, fit_risk, unusualness
+from profiles.ml.risk_rules import Account, Fact, account_facts, level_of, order_facts, score_of
+from profiles.models import RiskAssessment
+from profiles.selectors.learning import is_due
+
+NAME = "risk"
+LOOKED_BACK = timedelta(days=90)
+LEAST_ORDERS = 50
+# Where no address is known, the customer's own orders stand for the place. Confirmed abuse is a label.
+ORDERS = """
+SELECT o.id, o.customer_id,
+    coalesce(o.customer_id::text, nullif(lower(o.email), ''), 'order ' || o.id) AS customer,
+    coalesce(
+        nullif(lower(concat_ws('|', nullif(shipping_address, ''), nullif(shipping_postcode, ''))), ''),
+        'of ' || coalesce(o.customer_id::text, o.id::text)) AS place,
+    extract(epoch FROM o.placed_at) / 86400 AS day, o.total AS amount,
+    CASE r.status WHEN 'confirmed' THEN 1 WHEN 'cleared' THEN 0 END AS fraud
+FROM shop_order o LEFT JOIN profiles_riskassessment r ON r.order_id = o.id WHERE o.kind = 'sale' ORDER BY o.id
+"""
+ACCOUNTS = """
+SELECT c.id, coalesce(o.orders, 0) AS orders, coalesce(o.returns, 0) AS returns,
+    coalesce(v.unbought, 0) AS unbought_reviews, coalesce(n.neighbours, 0) AS neighbours
+FROM shop_customer c
+LEFT JOIN (SELECT customer_id, count(*) FILTER (WHERE kind = 'sale') AS orders,
+    count(*) FILTER (WHERE kind = 'cancellation') AS returns
+    FROM shop_order GROUP BY 1) o ON o.customer_id = c.id
+LEFT JOIN (SELECT r.customer_id, count(*) AS unbought FROM shop_review r WHERE NOT EXISTS (
+        SELECT FROM shop_orderline l JOIN shop_order b ON b.id = l.order_id
+        WHERE b.customer_id = r.customer_id AND l.product_id = r.product_id)
+    GROUP BY 1) v ON v.customer_id = c.id
+LEFT JOIN (SELECT customer_id, max(others) AS neighbours FROM (
+        SELECT DISTINCT customer_id, shipping_address, shipping_postcode FROM shop_order
+        WHERE shipping_address <> '' AND customer_id IS NOT NULL) AS own
+    JOIN (SELECT shipping_address, shipping_postcode, count(DISTINCT customer_id) AS others FROM shop_order
+        WHERE shipping_address <> '' GROUP BY 1, 2) AS shared USING (shipping_address, shipping_postcode)
+    GROUP BY 1) n ON n.customer_id = c.id
+WHERE c.merged_into_id IS NULL AND (o.returns >= 4 OR v.unbought >= 4 OR n.neighbours >= 5)
+"""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an assessment says of `order_id`, or of the whole account where that is None."""
+
+    customer_id: int | None
+    order_id: int | None
+    score: float
+    facts: list[dict[str, Any]]
+
+
+def refresh_risks() -> dict[str, int]:
+    """Assess the orders of the last 90 days and every suspicious account. Returns {"assessed", "changed"}."""
+    if not is_due(NAME, share=0) and not has_news():
+        return {"assessed": 0, "changed": 0}
+    verdicts = [*order_verdicts(), *account_verdicts()]
+    changed = write_verdicts(verdicts)
+    promote_run(
+        record_run(NAME, kind="rules, isolation forest", facts=RunFacts(metrics={"changed": changed}))
+    )
+    return {"assessed": len(verdicts), "changed": changed}
+
+
+def has_news() -> bool:
+    """Whether a verdict or an order came in since the last assessment."""
+    run = live_run(NAME)
+    made = run.created_at if run else timezone.now()
+    newest = Order.objects.sales().order_by("-placed_at").first()
+    is_reviewed = RiskAssessment.objects.filter(reviewed_at__gt=made).exists()
+    return is_reviewed or (newest is not None and not hasattr(newest, "risk"))
+
+
+def frame_of(statement: str) -> pd.DataFrame:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description])
+
+
+def order_verdicts() -> Iterable[Verdict]:
+    """By rules and an anomaly model; by a model of the verdicts too, once enough abuse was confirmed."""
+    orders = frame_of(ORDERS)
+    if len(orders) < LEAST_ORDERS:
+        return
+    numbers = orders.assign(**{name: orders[name].astype(float) for name in ("day", "amount", "fraud")})
+    features = risk_features(numbers)
+    unusual = unusualness(features)
+    learnt = learnt_scores(features, numbers["fraud"].to_numpy(np.float64))
+    since = numbers["day"].max() - LOOKED_BACK.days
+    for at in np.flatnonzero(numbers["day"].to_numpy() >= since).tolist():
+        facts = order_facts(row_of(features, at), unusual=float(unusual[at]))
+        customer = orders["customer_id"].iloc[at]
+        yield Verdict(
+            customer_id=None if pd.isna(customer) else int(customer),
+            order_id=int(orders["id"].iloc[at]),
+            score=max(score_of(facts), float(learnt[at])),
+            facts=[as_json(fact) for fact in facts],
+        )
+
+
+def row_of(features: pd.DataFrame, at: int) -> dict[str, float]:
+    return dict(
+        zip(features.columns.astype(str), features.iloc[at].to_numpy(np.float64).tolist(), strict=True)
+    )
+
+
+def learnt_scores(features: pd.DataFrame, fraud: np.ndarray) -> np.ndarray:
+    """Probabilities by the reviewers' verdicts; zeros while these are too few."""
+    is_known = ~np.isnan(fraud)
+    if np.nansum(fraud) < LEAST_FRAUDS or (is_known & (fraud == 0)).sum() < LEAST_FRAUDS:
+        return np.zeros(len(fraud))
+    return fit_risk(features[is_known], fraud[is_known]).probabilities(features)
+
+
+def account_verdicts() -> Iterable[Verdict]:
+    for pk, orders, returns, reviews, neighbours in frame_of(ACCOUNTS).itertuples(index=False, name=None):
+        if facts := account_facts(Account(int(orders), int(returns), int(reviews), int(neighbours))):
+            yield Verdict(int(pk), None, score_of(facts), [as_json(fact) for fact in facts])
+
+
+def as_json(fact: Fact) -> dict[str, Any]:
+    told: Mapping[str, Any] = asdict(fact)
+    return {name: told[name] for name in ("code", "sentiment", "values")}
+
+
+@transaction.atomic
+def write_verdicts(verdicts: list[Verdict]) -> int:
+    """Write what is new or changed, remove open ones that nothing speaks for any more; how many."""
+    have = {key_of(row): row for row in RiskAssessment.objects.all()}
+    fresh, changed, now = [], [], timezone.now()
+    for verdict in verdicts:
+        told = {"level": level_of(verdict.score), "score": round(verdict.score, 4), "facts": verdict.facts}
+        row = have.pop(key_of(verdict), None)
+        if row is None:
+            ids = {"customer_id": verdict.customer_id, "order_id": verdict.order_id}
+            fresh.append(RiskAssessment(**ids, **told, assessed_at=now))
+        elif any(getattr(row, name) != value for name, value in told.items()):
+            vars(row).update(told, assessed_at=now)
+            changed.append(row)
+    RiskAssessment.objects.bulk_create(fresh, batch_size=2000)
+    RiskAssessment.objects.bulk_update(changed, ["level", "score", "facts", "assessed_at"], batch_size=500)
+    gone = [row.pk for row in have.values() if row.status == RiskAssessment.Status.OPEN]
+    RiskAssessment.objects.filter(pk__in=gone).delete()
+    return len(fresh) + len(changed) + len(gone)
+
+
+def key_of(assessed: RiskAssessment | Verdict) -> tuple[str, int | None]:
+    if assessed.order_id is not None:
+        return "order", assessed.order_id
+    return "account", assessed.customer_id
+
+
+def review_risk(assessment: RiskAssessment, *, status: str, reviewer: User, note: str = "") -> RiskAssessment:
+    """A person's verdict; it teaches the model and does nothing to the order."""
+    assessment.status, assessment.reviewed_by, assessment.note = status, reviewer, note or assessment.note
+    assessment.reviewed_at = timezone.now()
+    assessment.save(update_fields=["status", "reviewed_by", "note", "reviewed_at"])
+    return assessment
