@@ -1,7 +1,6 @@
 """Log-ins, and what Django itself keeps about people."""
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
@@ -31,18 +30,16 @@ personal(
 )
 
 
-def sessions_of(subject: Subject) -> list[SessionBase]:
-    """Every log-in that is still open in some browser."""
+def sessions_of(subject: Subject) -> list[str]:
+    """The keys of log-ins that are still open in some browser."""
     users = {str(pk) for pk in subject.user_ids}
-    if not users:
-        return []
-    opened = [session_store(key) for key in Session.objects.values_list("session_key", flat=True)]
-    return [each for each in opened if each.get("_auth_user_id") in users]
+    opened = Session.objects.iterator(chunk_size=2000) if users else []
+    return [row.session_key for row in opened if row.get_decoded().get("_auth_user_id") in users]
 
 
 def forget_sessions(subject: Subject) -> None:
-    for session in sessions_of(subject):
-        session.flush()
+    for key in sessions_of(subject):
+        session_store(key).flush()
 
 
 def log_of(subject: Subject) -> QuerySet[LogEntry]:

@@ -40,7 +40,8 @@ def request_erasure(customer: Customer, *, source: str) -> ErasureRequest:
     open_one = ErasureRequest.objects.in_flight().filter(customer__in=subject.customer_ids).first()
     if open_one:
         return open_one
-    preview = [{"store": store, "count": count} for store, count in holdings(subject).items() if count]
+    found = holdings(subject, is_thorough=False)  # somebody waits for the page
+    preview = [{"store": store, "count": count} for store, count in found.items() if count]
     return ErasureRequest.objects.create(
         customer=person, source=ErasureRequest.Source(source), preview=preview
     )
