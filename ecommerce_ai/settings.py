@@ -168,8 +168,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "refresh profiles": {
+        "task": "profiles.tasks.refresh_profiles",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
+# How long a search waits for the meaning of its words; then it goes by the words alone.
+SEARCH_ENCODER_TIMEOUT_S = 0.8
 # A task of a killed worker is handed out again after this time; it has to exceed the longest job.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 

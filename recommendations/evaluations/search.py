@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import numpy as np
+from django.test.utils import override_settings
 from django.utils.text import slugify
 from django.utils.translation import override
 
@@ -112,7 +113,8 @@ def rows(path: Path) -> list[dict[str, str]]:
 @contextmanager
 def shop_of(data: JudgedSearch) -> Iterator[None]:
     """A shop with these products and nothing else, with everything that search reads."""
-    with scratch_tables(TABLES), override("en"):
+    # Quality is measured here: on a busy machine a late vector would turn meaning into words.
+    with scratch_tables(TABLES), override("en"), override_settings(SEARCH_ENCODER_TIMEOUT_S=60.0):
         shelves = shelves_of(data)
         Product.objects.bulk_create([product_of(row, shelves) for row in data.products], batch_size=1000)
         embed_products()

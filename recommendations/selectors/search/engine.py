@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.conf import settings
 from django.utils.translation import get_language
 
 from ecommerce_ai.inference.registry import EncoderUnavailable, encode_query
@@ -30,13 +31,12 @@ from recommendations.selectors.search.reasons import Found, reason_of
 from recommendations.selectors.search.results import Constraint, Road, SearchOptions, SearchResults
 from recommendations.selectors.search.vocabulary import documents_of, most_documents, repairs_of
 
-TIMEOUT_S = 0.8
 MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
 # Below this chance, or this share of the best one, nothing is about the query.
-LEAST_CHANCE = 0.02
-LEAST_SHARE = 0.05
+LEAST_CHANCE = 0.001
+LEAST_SHARE = 0.005
 DEFAULTS = SearchOptions()
 
 
@@ -159,7 +159,7 @@ def ranked(plan: Plan) -> tuple[Road, list[Found]]:
 def query_vector(text: str) -> Vectors | None:
     """None while the encoder is away or too slow."""
     try:
-        return encode_query(text, timeout_s=TIMEOUT_S)
+        return encode_query(text, timeout_s=settings.SEARCH_ENCODER_TIMEOUT_S)
     except EncoderUnavailable:
         return None
 
