@@ -136,7 +136,7 @@ def database_url() -> str:
     return f"postgresql://{login}@{quote(given['HOST'], safe='')}:{given['PORT']}/{given['NAME']}"
 
 
-def wait_for(port: int, *, seconds: float = 60) -> None:
+def wait_for(port: int, *, seconds: float = 240) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:

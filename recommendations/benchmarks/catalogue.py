@@ -82,6 +82,7 @@ def fill_shop(products: int, *, events: int) -> None:
         for statement in (PRODUCTS, HAPPENINGS, RANKINGS):
             cursor.execute(statement, given)
         copy_vectors(products)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no index is built while a check waits
         cursor.execute(definition)
         cursor.execute("ANALYZE")
         cursor.execute("RESET maintenance_work_mem")

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, HalfVectorField
 
 from recommendations.ml.documents import Vectors
 from recommendations.models import DIMENSIONS, ItemNeighbours, ProductVector
-from recommendations.selectors.nearest import filtered_scan
+from recommendations.selectors.nearest import MAX_SCANNED
 from recommendations.selectors.shopper import Deed, VectorBytes, as_vector
-from recommendations.selectors.stored import neighbours
 
 NEAREST = 60
 FROM_RANKING = 80
@@ -50,8 +50,22 @@ def candidates_near(
     half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
     rows = ProductVector.objects.buyable().exclude(product__in=list(excluding))
     nearest = rows.annotate(distance=CosineDistance(half, vector)).order_by("distance")
-    with filtered_scan(limit):
-        return [as_candidate(*row) for row in columns(nearest)[:limit]]
+    prepare_scans()
+    return [as_candidate(*row) for row in columns(nearest)[:limit]]
+
+
+def prepare_scans() -> None:
+    """Once for each connection, what `filtered_scan` sets for each scan at the cost of three answers."""
+    connection.ensure_connection()
+    prepared = vars(connection).get("scans_prepared_on")
+    if prepared is not connection.connection:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('hnsw.iterative_scan', 'strict_order', false),"
+                " set_config('hnsw.ef_search', %s, false), set_config('hnsw.max_scan_tuples', %s, false)",
+                [str(NEAREST), str(MAX_SCANNED)],
+            )
+        vars(connection)["scans_prepared_on"] = connection.connection
 
 
 def candidates_of(product_ids: Iterable[int]) -> list[Candidate]:
@@ -72,12 +86,12 @@ def as_candidate(
 
 def companions_of(deeds: Sequence[Deed], *, kinds: Sequence[ItemNeighbours.Kind]) -> list[Companion]:
     """What goes with the things the shopper dealt with last; the best of each list has strength 1."""
-    product_ids = [deed.product_id for deed in deeds]
-    found = []
-    for kind in kinds:
-        for product_id, beside in neighbours(product_ids, kind, limit=COMPANIONS).items():
-            best = max((each.score for each in beside), default=0.0)
-            found += [
-                Companion(each.product_id, product_id, each.score / best) for each in beside if best > 0
-            ]
-    return found
+    rows = ItemNeighbours.objects.filter(
+        product__in=[deed.product_id for deed in deeds], kind__in=kinds
+    ).values_list("product", f"product_ids__0_{COMPANIONS}", f"scores__0_{COMPANIONS}")
+    return [
+        Companion(beside, of_product, score / scores[0])
+        for of_product, products, scores in rows
+        for beside, score in zip(products, scores, strict=True)
+        if scores[0] > 0
+    ]

@@ -46,6 +46,10 @@ class Recommendation:
         return (self.reason, *self.more_reasons)
 
 
+# Made once: each call of `lazy` makes a class, which costs more than the title.
+local_title = lazy(lambda product: product.local_title, str)
+
+
 def title_of(product: Product) -> Promise:
     """The product's title in the language of whoever reads it."""
-    return cast("Promise", lazy(lambda: product.local_title, str)())
+    return cast("Promise", local_title(product))

@@ -1,13 +1,14 @@
 """Which candidates carry what the shopper's profile says they like, and what they said they do not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Customer
-from profiles.models import Interest, ProductTrait, TagRemoval
+from profiles.models import Interest, ProductTrait, TagRemoval, Trait
+from profiles.selectors.interests import trait_label
 
 STRONGEST = 12
 
@@ -28,7 +29,7 @@ class TagMatch:
 
 
 def tag_matches(customer: Customer, product_ids: Sequence[int]) -> list[TagMatch]:
-    """For these products, by the profile's strongest interests. Three statements."""
+    """For these products, by the profile's strongest interests. Four statements; two where there are none."""
     removed = set(TagRemoval.objects.filter(customer=customer).values_list("kind", "key"))
     strengths = dict(
         Interest.objects.filter(customer=customer)
@@ -37,19 +38,20 @@ def tag_matches(customer: Customer, product_ids: Sequence[int]) -> list[TagMatch
     )
     if not strengths and not removed:
         return []
-    concerned = Q(trait__in=list(strengths))
-    for kind, key in removed:
-        concerned |= Q(trait__kind=kind, trait__key=key)
-    rows = ProductTrait.objects.filter(concerned, product__in=product_ids).select_related("trait")
+    traits = {trait.pk: trait for trait in concerned(strengths, removed)}
+    pairs = ProductTrait.objects.filter(trait__in=list(traits), product__in=product_ids)
     most = max(strengths.values(), default=1.0)
-    return [
-        TagMatch(
-            row.product_id,
-            row.trait.kind,
-            row.trait.key,
-            row.trait.local_label,
-            weight=strengths.get(row.trait_id, most) / most,
-            is_removed=(row.trait.kind, row.trait.key) in removed,
-        )
-        for row in rows
-    ]
+    shared = {
+        pk: (trait.kind, trait.key, trait_label(trait), strengths.get(pk, most) / most,
+             (trait.kind, trait.key) in removed)
+        for pk, trait in traits.items()
+    }  # fmt: skip
+    return [TagMatch(product, *shared[trait]) for product, trait in pairs.values_list("product", "trait")]
+
+
+def concerned(strengths: Mapping[int, float], removed: Collection[tuple[str, str]]) -> QuerySet[Trait]:
+    """The traits of the interests and those that were taken away."""
+    wanted = Q(pk__in=list(strengths))
+    for kind, key in removed:
+        wanted |= Q(kind=kind, key=key)
+    return Trait.objects.filter(wanted)
