@@ -21,6 +21,7 @@ LISTS = {
 }
 SOURCES = (*LISTS, "own_history")
 TREND_POWER = 0.3
+LEAST_PROPOSED, LARGEST_SHARE = 20, 0.1  # a small catalogue is not proposed as a whole
 DENSE_CELLS = 2_000_000
 
 
@@ -113,8 +114,10 @@ def propose(snapshot: Snapshot, block: Block) -> Candidates:
     }
     is_closed = block.bought | ~snapshot.catalogue.is_live
     bits = np.zeros(block.bought.shape, np.int64)
+    most = max(LEAST_PROPOSED, int(snapshot.histories.n_items * LARGEST_SHARE))
     for bit, (name, limit) in enumerate(LISTS.items()):
-        mark_best(bits, np.where(is_closed, -np.inf, ranked[name]), limit=limit, mark=1 << bit)
+        scores = np.where(is_closed, -np.inf, ranked[name])
+        mark_best(bits, scores, limit=min(limit, most), mark=1 << bit)
     bits[block.bought & snapshot.catalogue.is_live] |= 1 << len(LISTS)
     rows, items = np.nonzero(bits)
     return Candidates(rows=rows, items=items, sources=bits[rows, items])

@@ -65,6 +65,9 @@ FEATURES = {
     "customer_quantity": "customer",
 }
 GROUPS = (*dict.fromkeys(FEATURES.values()), "base")
+# A shop's history grows while it learns: days beyond these, and counts instead of shares, would say when.
+LONGEST_DAYS = {"age": 90, "silence": 60, "own_first": 150, "customer_tenure": 150}
+TOP_PRODUCTS = 50
 SHARED = ("collaborative", "collaborative_fresh", "people_like_you", "next", "text_factors")
 
 
@@ -80,6 +83,7 @@ def features(snapshot: Snapshot, block: Block, candidates: Candidates) -> Floats
     }
     columns["own_share"] = columns["own_orders"] / np.maximum(columns["customer_orders"], 1)
     columns["own_due"] = columns["own_last"] / cycle(columns)
+    columns |= {name: np.minimum(columns[name], days) for name, days in LONGEST_DAYS.items()}
     return np.stack([columns[name].astype(np.float32) for name in FEATURES], axis=1)
 
 
@@ -124,9 +128,9 @@ def pair_positions(snapshot: Snapshot, customers: Ints, items: Ints) -> Ints:
 
 def item_columns(items: ItemFacts, chosen: Ints) -> dict[str, Floats]:
     columns = {
-        **{f"buyers_{days}": buyers for days, buyers in items.buyers.items()},
-        **{f"baskets_{days}": baskets for days, baskets in items.baskets.items()},
-        "buyers_ever": items.buyers_ever,
+        **{f"buyers_{days}": relative(buyers) for days, buyers in items.buyers.items()},
+        **{f"baskets_{days}": relative(baskets) for days, baskets in items.baskets.items()},
+        "buyers_ever": relative(items.buyers_ever),
         "trend": (items.buyers[14] + 1) / (items.buyers[60] + 4),
         "season": items.season,
         "age": items.age,
@@ -137,6 +141,13 @@ def item_columns(items: ItemFacts, chosen: Ints) -> dict[str, Floats]:
         "quantity": items.quantity,
     }
     return {name: column[chosen] for name, column in columns.items()}
+
+
+def relative(counts: Floats) -> Floats:
+    """Counts beside those of the products that do best: comparable between a small and a grown shop."""
+    best = np.sort(counts)[-TOP_PRODUCTS:].mean() if len(counts) else 1.0
+    found: Floats = counts / max(float(best), 1.0)
+    return found
 
 
 def customer_columns(customers: CustomerFacts, chosen: Ints) -> dict[str, Floats]:
