@@ -7,10 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from ecommerce_ai.shop.models import CustomerMerge, Product
+from recommendations.selectors.pool import prepare_scans
 from recommendations.services import move_refusals
 from recommendations.tasks import embed_products
 
@@ -32,3 +34,9 @@ def keep_refusals(instance: CustomerMerge, *, created: bool, raw: bool = False, 
     """In the transaction of the merge."""
     if created and not raw:
         move_refusals(instance.source, target=instance.target)
+
+
+@receiver(connection_created)
+def prepare_connection(connection: Any, **kwargs: Any) -> None:
+    """Filters never empty an index scan: outside of every transaction, so that no rollback takes it back."""
+    prepare_scans(connection)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, HalfVectorField
@@ -50,22 +50,17 @@ def candidates_near(
     half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
     rows = ProductVector.objects.buyable().exclude(product__in=list(excluding))
     nearest = rows.annotate(distance=CosineDistance(half, vector)).order_by("distance")
-    prepare_scans()
     return [as_candidate(*row) for row in columns(nearest)[:limit]]
 
 
-def prepare_scans() -> None:
-    """Once for each connection, what `filtered_scan` sets for each scan at the cost of three answers."""
-    connection.ensure_connection()
-    prepared = vars(connection).get("scans_prepared_on")
-    if prepared is not connection.connection:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('hnsw.iterative_scan', 'strict_order', false),"
-                " set_config('hnsw.ef_search', %s, false), set_config('hnsw.max_scan_tuples', %s, false)",
-                [str(NEAREST), str(MAX_SCANNED)],
-            )
-        vars(connection)["scans_prepared_on"] = connection.connection
+def prepare_scans(connection: BaseDatabaseWrapper) -> None:
+    """On a new connection, for good, what `filtered_scan` sets for each scan at the cost of three answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('hnsw.iterative_scan', 'strict_order', false),"
+            " set_config('hnsw.ef_search', %s, false), set_config('hnsw.max_scan_tuples', %s, false)",
+            [str(NEAREST), str(MAX_SCANNED)],
+        )
 
 
 def candidates_of(product_ids: Iterable[int]) -> list[Candidate]:
