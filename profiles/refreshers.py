@@ -9,6 +9,11 @@ from profiles.services.segments import refresh_segments
 from profiles.services.values import refresh_values
 
 
+@refresher("profiles", title="what texts speak of", order=195)
+def readings(progress: Progress) -> dict[str, int]:
+    return services.refresh_readings(progress=progress)
+
+
 @refresher("profiles", title="profiles", order=200)
 def profiles(progress: Progress) -> dict[str, int]:
     return services.refresh_profiles(progress=progress)

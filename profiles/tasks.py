@@ -5,11 +5,11 @@ from profiles import services
 
 @job(time_limit_s=600)
 def refresh_profiles() -> None:
-    """Counters and interests of those whose facts changed, every few minutes."""
-    services.refresh_profiles()
+    """Those whose facts changed, every few minutes; models learn again when they are due."""
+    services.refresh_shoppers()
 
 
 @tracked_job()
-def refresh_all_profiles(progress: Progress) -> dict[str, int]:
+def refresh_all_profiles(progress: Progress) -> dict[str, dict[str, int]]:
     """The same for a person who watches it."""
-    return services.refresh_profiles(progress=progress)
+    return services.refresh_shoppers(progress=progress)

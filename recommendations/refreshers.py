@@ -1,8 +1,12 @@
 from typing import Any
 
+import numpy as np
+
 from ecommerce_ai.jobs.progress import Progress
 from ecommerce_ai.jobs.refresh import refresher
+from profiles.services import refresh_tastes
 from recommendations import services
+from recommendations.models import ProductVector
 
 
 @refresher("recommendations", title="product vectors", order=100)
@@ -26,6 +30,14 @@ def popular_products(progress: Progress) -> dict[str, int]:
 def rankings(progress: Progress) -> dict[str, Any]:
     """What goes with what, and each customer's ranking; trains again when that is due."""
     return services.refresh_ranking(progress=progress)
+
+
+@refresher("profiles", title="tastes", order=205)
+def tastes(progress: Progress) -> dict[str, int]:
+    """Profiles know no vectors of products: they are given these."""
+    rows = ProductVector.objects.values_list("product", "embedding")
+    encoder = ProductVector.objects.values_list("encoder", flat=True).first() or ""
+    return refresh_tastes({pk: np.asarray(row, np.float32) for pk, row in rows}, encoder=encoder)
 
 
 @refresher("recommendations", title="pipeline", order=190)

@@ -31,6 +31,8 @@ ROLES: dict[str, list[str]] = {
         "v profiles.interest",
         "v profiles.customervalue",
         "v profiles.customerlabel",
+        "vacd profiles.label",
+        "vacd profiles.labelexample",
         "vc profiles.riskassessment",
         "vc shop.order",
         "v shop.orderline",

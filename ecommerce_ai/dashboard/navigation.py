@@ -43,6 +43,25 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
             Page(gettext_lazy("Customers"), "group", "dashboard:customers", "shop.view_customer"),
             Page(gettext_lazy("Segments"), "groups", "dashboard:segments", "profiles.view_segment"),
             Page(
+                gettext_lazy("Profiles"),
+                "contacts",
+                "admin:profiles_profile_changelist",
+                "profiles.view_profile",
+            ),
+            Page(
+                gettext_lazy("Values"),
+                "monitoring",
+                "admin:profiles_customervalue_changelist",
+                "profiles.view_customervalue",
+            ),
+            Page(gettext_lazy("Labels"), "label", "admin:profiles_label_changelist", "profiles.view_label"),
+            Page(
+                gettext_lazy("Risks to review"),
+                "gpp_maybe",
+                "admin:profiles_riskassessment_changelist",
+                "profiles.view_riskassessment",
+            ),
+            Page(
                 gettext_lazy("Merged customers"),
                 "merge",
                 "admin:shop_customermerge_changelist",

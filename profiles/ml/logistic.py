@@ -1,6 +1,6 @@
 """Logistic regression on standardised columns, with an interval for each probability."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -46,15 +46,11 @@ class LogisticModel:
         found: Floats = (self.standard(matrix) * self.coefficients)[:, 1:]
         return found
 
-    def level_shift(self, matrix: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
-        """What has to be added to the logits for their mean probability to be the share of outcomes."""
-        logits, share = self.logits(matrix), float(np.clip(outcomes.mean(), 1e-4, 1 - 1e-4))
-        return float(brentq(lambda shift: expit(logits + shift).mean() - share, -20, 20))
 
-    def shifted(self, shift: float) -> "LogisticModel":
-        coefficients = self.coefficients.copy()
-        coefficients[0] += shift
-        return replace(self, coefficients=coefficients)
+def level_shift(logits: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
+    """What has to be added to the logits for their mean probability to be the share of outcomes."""
+    share = float(np.clip(outcomes.mean(), 1e-4, 1 - 1e-4))
+    return float(brentq(lambda shift: expit(logits + shift).mean() - share, -20, 20))
 
 
 def fit_logistic(

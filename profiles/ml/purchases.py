@@ -3,13 +3,15 @@
 Times are days since 1970; nothing reads an order at or after the moment that it describes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import lightgbm
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import expit, logit
 
-from profiles.ml.logistic import LogisticModel, fit_logistic
+from profiles.ml.logistic import LogisticModel, fit_logistic, level_shift
 
 Floats = npt.NDArray[np.float64]
 WINDOWS = (15, 30, 60, 90)
@@ -19,6 +21,21 @@ EPOCH = pd.Timestamp(0, tz="UTC")
 # Training moments: this many days apart, the first after this much history; older ones weigh less.
 STEP, LEAST_HISTORY, WEIGHT_HALF_LIFE, SHIFT_HALF_LIFE = 10, 30, 60.0, 15.0
 MOST_WINDOWS = 18
+RIDGE, TREE_ROUNDS = 3.0, 150
+TREES = {
+    "objective": "binary",
+    "learning_rate": 0.03,
+    "num_leaves": 8,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 20.0,
+    "num_threads": 1,
+    "seed": 1,
+    "deterministic": True,
+    "verbose": -1,
+}
 LEAST_BUYERS, LEAST_OUTCOMES = 100, 25
 
 
@@ -159,7 +176,38 @@ class TooLittle:
     need: int
 
 
-def fit_purchases(orders: Orders, cut: float, *, days: int) -> LogisticModel | TooLittle:
+@dataclass(frozen=True)
+class PurchaseModel:
+    """Halfway, in logits, between a regression, which tells intervals and reasons, and boosted trees."""
+
+    regression: LogisticModel
+    trees: lightgbm.Booster
+    shift: float = 0.0
+
+    def logits(self, matrix: Floats) -> Floats:
+        raw = np.asarray(self.trees.predict(matrix, raw_score=True), np.float64)
+        return (self.regression.logits(matrix) + raw) / 2 + self.shift
+
+    def probabilities(self, matrix: Floats) -> Floats:
+        """Shape (rows,)."""
+        found: Floats = expit(self.logits(matrix))
+        return found
+
+    def intervals(self, matrix: Floats) -> Floats:
+        """Low and high of 95 percent, as wide in logits as the regression's; shape (rows, 2)."""
+        around = logit(self.regression.intervals(matrix)) - self.regression.logits(matrix)[:, None]
+        found: Floats = expit(self.logits(matrix)[:, None] + around)
+        return found
+
+    def contributions(self, matrix: Floats) -> Floats:
+        """The regression's; shape (rows, columns)."""
+        return self.regression.contributions(matrix)
+
+    def level_shift(self, matrix: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
+        return level_shift(self.logits(matrix), outcomes)
+
+
+def fit_purchases(orders: Orders, cut: float, *, days: int) -> PurchaseModel | TooLittle:
     """A model of buying within `days`, of what was known before `cut` alone.
 
     Its level follows the latest windows: shops have good and bad months that no feature tells.
@@ -170,10 +218,11 @@ def fit_purchases(orders: Orders, cut: float, *, days: int) -> LogisticModel | T
     outcomes = np.concatenate([counts > 0 for counts in windows.counts])
     if outcomes.sum() < LEAST_OUTCOMES:
         return TooLittle(have=int(outcomes.sum()), need=LEAST_OUTCOMES)
-    model = fit_logistic(np.concatenate(windows.matrices), outcomes, weights=windows.weights)
-    shifts = [
-        model.level_shift(matrix, counts > 0)
-        for matrix, counts in zip(windows.matrices, windows.counts, strict=True)
-    ]
+    matrix = np.concatenate(windows.matrices)
+    regression = fit_logistic(matrix, outcomes, weights=windows.weights, ridge=RIDGE)
+    data = lightgbm.Dataset(matrix, outcomes.astype(float), weight=windows.weights)
+    model = PurchaseModel(regression, lightgbm.train(TREES, data, TREE_ROUNDS))
+    pairs = zip(windows.matrices, windows.counts, strict=True)
+    shifts = [model.level_shift(rows, counts > 0) for rows, counts in pairs]
     weights = 0.5 ** (np.array(windows.ages) / SHIFT_HALF_LIFE)
-    return model.shifted(float(weights @ shifts / weights.sum()))
+    return replace(model, shift=float(weights @ shifts / weights.sum()))
