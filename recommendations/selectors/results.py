@@ -47,7 +47,7 @@ class Recommendation:
 
 
 # Made once: each call of `lazy` makes a class, which costs more than the title.
-local_title = lazy(lambda product: product.local_title, str)
+local_title: Any = lazy(lambda product: product.local_title, str)
 
 
 def title_of(product: Product) -> Promise:

@@ -37,7 +37,8 @@ def customer(shop: list[Product]) -> Customer:
 
 
 def test_each_item_has_sku_score_reasons_and_the_impression(client: Client, customer: Customer) -> None:
-    answer = client.get(ADDRESS, {"customer": str(customer.external_id), "limit": 3})
+    query: dict[str, Any] = {"customer": customer.external_id, "limit": 3}
+    answer = client.get(ADDRESS, query)
     items = answer.json()
     assert [set(item) for item in items] == [{"sku", "score", "reasons", "impression_id"}] * 3
     assert set(items[0]["reasons"][0]) == {"code", "text", "evidence", "subject"}

@@ -3,6 +3,7 @@
 import gzip
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -31,7 +32,8 @@ def test_the_script_is_under_three_kilobytes_and_sets_no_cookie() -> None:
 
 
 def test_a_page_of_another_shop_gets_a_list_without_cookies(client: Client, shop: list[Product]) -> None:
-    answer = client.get("/widgets/similar", {"sku": shop[0].sku, "limit": 3, "language": "zh"})
+    query: dict[str, Any] = {"sku": shop[0].sku, "limit": 3, "language": "zh"}
+    answer = client.get("/widgets/similar", query)
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert not answer.cookies
     items = answer.json()["items"]
