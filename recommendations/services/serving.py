@@ -10,7 +10,7 @@ from typing import Any
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
-from recommendations.models import Impression, Pipeline, Slot
+from recommendations.models import Impression, Pipeline, Refusal, Slot
 from recommendations.selectors.pipelines import live_pipeline
 from recommendations.selectors.planning import Plan, filled_plan, plan_for
 from recommendations.selectors.popular import filled, trending_products
@@ -73,7 +73,7 @@ def personal_list(slot: Slot, customer: Customer | None, limit: int) -> Impressi
 def common_list(
     slot: Slot, customer: Customer | None, limit: int, about: Sequence[Product], *, is_filled: bool
 ) -> Impression:
-    """Lists that are the same for everybody who looks at the same thing."""
+    """The same for everybody who looks at the same thing, without what they refused."""
     found: list[Recommendation] = []
     if slot == Slot.SIMILAR and about:
         found = similar_products(about[0], limit)
@@ -81,8 +81,17 @@ def common_list(
         found = complete_basket(about, limit)
     elif slot == Slot.TRENDING:
         found = trending_products(limit, category=about[0].category if about else None)
-    items = filled(found, limit, excluding={product.pk for product in about}) if is_filled else found
+    refused = refused_by(customer)
+    items = [item for item in found if item.product.pk not in refused]
+    if is_filled:
+        items = filled(items, limit, excluding=refused | {product.pk for product in about})
     return impression_of(slot, customer, ruled(items, slot, limit))
+
+
+def refused_by(customer: Customer | None) -> set[int]:
+    """ "Not for me" holds on every shelf."""
+    refusals = Refusal.objects.filter(customer=customer, code=Refusal.NOT_FOR_ME) if customer else []
+    return {refusal.product_id for refusal in refusals if refusal.product_id}
 
 
 def impression_of(
