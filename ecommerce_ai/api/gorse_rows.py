@@ -123,7 +123,12 @@ def keep_feedback(bodies: Sequence[FeedbackBody]) -> int:
     """
     users = {body.UserId for body in bodies if body.UserId}
     known = Customer.objects.filter(external_id__in=users)
-    keep_users([UserBody(UserId=user, Comment="") for user in users - set(known.values_list("external_id", flat=True))])
+    keep_users(
+        [
+            UserBody(UserId=user, Comment="")
+            for user in users - set(known.values_list("external_id", flat=True))
+        ]
+    )
     customers = {each.external_id: each for each in Customer.objects.filter(external_id__in=users)}
     skus = {body.ItemId for body in bodies}
     products = {each.sku: each for each in Product.objects.filter(sku__in=skus)}
