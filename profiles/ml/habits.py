@@ -21,12 +21,16 @@ class Probabilities:
     high: Floats
 
 
-def habit(hits: Floats, events: Floats, *, times_usual: float) -> Probabilities:
-    """The posterior probability that a customer's share of hits is above `times_usual` the shop's.
+def usual_share(hits: float, events: float) -> float:
+    """The shop's own share, never quite 0 or 1."""
+    return (hits + 1) / (events + 2)
+
+
+def habit(hits: Floats, events: Floats, *, usual: float, times_usual: float) -> Probabilities:
+    """The posterior probability that a customer's share of hits is above `times_usual` the `usual` one.
 
     Beta prior around the shop's own share (empirical Bayes; Robbins 1956), worth PRIOR_EVENTS events.
     """
-    usual = (hits.sum() + 1) / (events.sum() + 2)
     limit = min(times_usual * usual, 0.95)
     alpha, rest = PRIOR_EVENTS * usual + hits, PRIOR_EVENTS * (1 - usual) + events - hits
     above = [beta.sf(min(limit * factor, 0.99), alpha, rest) for factor in (1.0, STRICTER, LAXER)]

@@ -1,15 +1,19 @@
 """Logistic regression on standardised columns, with an interval for each probability."""
 
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq, minimize
+from scipy.optimize import brentq
 from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
 RIDGE = 10.0
 Z_95 = 1.959964
+MOST_ROUNDS, LONGEST_STEP, SHORTEST_STEP = 50, 2.0, 1e-6
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,25 @@ class LogisticModel:
         found: Floats = (self.standard(matrix) * self.coefficients)[:, 1:]
         return found
 
+    def to_bytes(self) -> bytes:
+        """An npz file."""
+        return npz_of(**vars(self))
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "LogisticModel":
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            return cls.of_arrays(kept)
+
+    @classmethod
+    def of_arrays(cls, kept: Mapping[str, Any]) -> "LogisticModel":
+        return cls(kept["mean"], kept["scale"], kept["coefficients"], kept["covariance"])
+
+
+def npz_of(**arrays: Any) -> bytes:
+    kept = io.BytesIO()
+    np.savez_compressed(kept, **arrays)
+    return kept.getvalue()
+
 
 def level_shift(logits: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
     """What has to be added to the logits for their mean probability to be the share of outcomes."""
@@ -56,20 +79,30 @@ def level_shift(logits: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
 def fit_logistic(
     matrix: Floats, outcomes: npt.NDArray[np.bool_], *, weights: Floats | None = None, ridge: float = RIDGE
 ) -> LogisticModel:
-    """Maximum a posteriori under a normal prior on all but the intercept."""
+    """Maximum a posteriori under a normal prior on all but the intercept, by Newton's method."""
     weights = np.ones(len(matrix)) if weights is None else weights
     mean, scale = matrix.mean(axis=0), np.maximum(matrix.std(axis=0), 1e-9)
     rows = np.column_stack([np.ones(len(matrix)), (matrix - mean) / scale])
     penalty = np.r_[1e-6, np.full(matrix.shape[1], ridge)]
     signs = outcomes.astype(float)
 
-    def loss(coefficients: Floats) -> tuple[float, Floats]:
-        logits = rows @ coefficients
-        value = -(weights * (signs * logits - np.logaddexp(0, logits))).sum()
-        gradient = rows.T @ (weights * (expit(logits) - signs)) + penalty * coefficients
-        return value + (penalty * coefficients**2).sum() / 2, gradient
+    found = np.zeros(rows.shape[1])
+    for _round in range(MOST_ROUNDS):
+        gradient, hessian = slopes(rows, signs, weights, penalty, found)
+        step = np.linalg.solve(hessian, gradient)
+        # Far from the optimum a full step may overshoot.
+        found -= step * min(1.0, LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
+        if np.abs(step).max() < SHORTEST_STEP:
+            break
+    covariance: Floats = np.linalg.inv(slopes(rows, signs, weights, penalty, found)[1]).astype(np.float64)
+    return LogisticModel(mean, scale, found, covariance)
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
-    shares = expit(rows @ found)
-    hessian = (rows * (weights * shares * (1 - shares))[:, None]).T @ rows + np.diag(penalty)
-    return LogisticModel(mean, scale, found, np.linalg.inv(hessian))
+
+def slopes(
+    rows: Floats, signs: Floats, weights: Floats, penalty: Floats, coefficients: Floats
+) -> tuple[Floats, Floats]:
+    """Gradient and Hessian of the negative logarithm of the posterior."""
+    shares = expit(rows @ coefficients)
+    gradient: Floats = rows.T @ (weights * (shares - signs)) + penalty * coefficients
+    hessian: Floats = (rows * (weights * shares * (1 - shares))[:, None]).T @ rows + np.diag(penalty)
+    return gradient, hessian

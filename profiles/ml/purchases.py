@@ -3,6 +3,8 @@
 Times are days since 1970; nothing reads an order at or after the moment that it describes.
 """
 
+import io
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import lightgbm
@@ -11,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import expit, logit
 
-from profiles.ml.logistic import LogisticModel, fit_logistic, level_shift
+from profiles.ml.logistic import LogisticModel, fit_logistic, level_shift, npz_of
 
 Floats = npt.NDArray[np.float64]
 WINDOWS = (15, 30, 60, 90)
@@ -60,12 +62,18 @@ class Orders:
     def first_day(self) -> float:
         return float(self.sales["day"].min())
 
+    def of_customers(self, customers: Collection[int]) -> "Orders":
+        return Orders(self.frame[self.frame["customer"].isin(set(customers))])
+
     def before(self, day: float) -> "Orders":
         return Orders(self.frame[self.frame["day"] < day])
 
 
-def buyer_features(orders: Orders, cut: float) -> pd.DataFrame:
-    """One row for each customer who bought before `cut`, by customer: non-negative numbers, NaN unknown."""
+def buyer_features(orders: Orders, cut: float, *, first_day: float | None = None) -> pd.DataFrame:
+    """One row for each customer who bought before `cut`, by customer: non-negative numbers, NaN unknown.
+
+    `first_day`: when the shop's records begin, where these are not all of its orders.
+    """
     past = orders.before(cut)
     sales = past.sales
     by_customer = sales.groupby("customer")
@@ -79,7 +87,7 @@ def buyer_features(orders: Orders, cut: float) -> pd.DataFrame:
     return (
         found.join(recent_activity(sales, cut))
         .join(rhythm(sales, cut, found))
-        .join(cohort(first, past, cut, last))
+        .join(cohort(first, past.first_day if first_day is None else first_day, cut, last))
     )
 
 
@@ -110,9 +118,9 @@ def rhythm(sales: pd.DataFrame, cut: float, found: pd.DataFrame) -> pd.DataFrame
     return told
 
 
-def cohort(first: pd.Series, past: Orders, cut: float, last: pd.Series) -> pd.DataFrame:
+def cohort(first: pd.Series, first_day: float, cut: float, last: pd.Series) -> pd.DataFrame:
     """Whoever was there when the records begin is no newcomer, however short their history looks."""
-    since_start = first - past.first_day
+    since_start = first - first_day
     was_there = (since_start < 30).astype(float)
     return pd.DataFrame(
         {
@@ -206,12 +214,24 @@ class PurchaseModel:
     def level_shift(self, matrix: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
         return level_shift(self.logits(matrix), outcomes)
 
+    def to_bytes(self) -> bytes:
+        """An npz file; the trees in their library's own text format."""
+        return npz_of(**vars(self.regression), trees=self.trees.model_to_string(), shift=self.shift)
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "PurchaseModel":
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            trees = lightgbm.Booster(model_str=str(kept["trees"]))
+            return cls(LogisticModel.of_arrays(kept), trees, float(kept["shift"]))
+
 
 def fit_purchases(orders: Orders, cut: float, *, days: int) -> PurchaseModel | TooLittle:
     """A model of buying within `days`, of what was known before `cut` alone.
 
     Its level follows the latest windows: shops have good and bad months that no feature tells.
     """
+    if orders.sales.empty:
+        return TooLittle(have=0, need=LEAST_BUYERS)
     windows = training_windows(orders.before(cut), cut, days)
     if not windows.counts or len(windows.counts[0]) < LEAST_BUYERS:
         return TooLittle(have=len(windows.counts[0]) if windows.counts else 0, need=LEAST_BUYERS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import connection
 
 from ecommerce_ai.inference.registry import get_encoder
@@ -49,10 +50,10 @@ def refresh_readings(*, progress: Progress = silent) -> dict[str, int]:
 
 
 def reader_name(traits: Sequence[Trait]) -> str:
-    """Changes with the encoder and with the labels."""
+    """Changes with the encoder's setting and with the labels; no model is loaded to tell."""
     with connection.cursor() as cursor:
         told = "\n".join(f"{trait.pk} {trait.label}" for trait in traits)
-        cursor.execute("SELECT md5(%s)", [f"{get_encoder().name}\n{told}"])
+        cursor.execute("SELECT md5(%s)", [f"{settings.INFERENCE['encoder']}\n{told}"])
         return str(cursor.fetchone()[0])
 
 

@@ -6,20 +6,25 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.inference.services import RunFacts, promote_run, record_run
 from ecommerce_ai.shop.models import Order
+from profiles.ml.past import Floats
 from profiles.ml.risk_features import risk_features
 from profiles.ml.risk_model import LEAST_FRAUDS, fit_risk, unusualness
 from profiles.ml.risk_rules import Account, Fact, account_facts, level_of, order_facts, score_of
 from profiles.models import RiskAssessment
 from profiles.selectors.learning import is_due
+from profiles.services.lessons import trusted
 
+Flags = npt.NDArray[np.bool_]
 NAME = "risk"
 LOOKED_BACK = timedelta(days=90)
 LEAST_ORDERS = 50
@@ -31,7 +36,7 @@ SELECT o.id, o.customer_id,
         nullif(lower(concat_ws('|', nullif(shipping_address, ''), nullif(shipping_postcode, ''))), ''),
         'of ' || coalesce(o.customer_id::text, o.id::text)) AS place,
     extract(epoch FROM o.placed_at) / 86400 AS day, o.total AS amount,
-    CASE r.status WHEN 'confirmed' THEN 1 WHEN 'cleared' THEN 0 END AS fraud
+    r.id IS NOT NULL AS is_assessed, CASE r.status WHEN 'confirmed' THEN 1 WHEN 'cleared' THEN 0 END AS fraud
 FROM shop_order o LEFT JOIN profiles_riskassessment r ON r.order_id = o.id WHERE o.kind = 'sale' ORDER BY o.id
 """
 ACCOUNTS = """
@@ -66,24 +71,25 @@ class Verdict:
 
 
 def refresh_risks() -> dict[str, int]:
-    """Assess the orders of the last 90 days and every suspicious account. Returns {"assessed", "changed"}."""
-    if not is_due(NAME, share=0) and not has_news():
-        return {"assessed": 0, "changed": 0}
-    verdicts = [*order_verdicts(), *account_verdicts()]
-    changed = write_verdicts(verdicts)
-    promote_run(
-        record_run(NAME, kind="rules, isolation forest", facts=RunFacts(metrics={"changed": changed}))
-    )
+    """Assess the orders of the last 90 days and every suspicious account. Returns {"assessed", "changed"}.
+
+    All of them where that is due or somebody reviewed one; else orders that nobody assessed.
+    """
+    if whole := is_due(NAME) or has_reviews():
+        verdicts = [*order_verdicts(), *account_verdicts()]
+    else:
+        verdicts = [*order_verdicts(is_new=True), *account_verdicts()]
+    changed = write_verdicts(verdicts, whole=whole)
+    if whole:
+        facts = RunFacts(metrics={"changed": changed})
+        promote_run(record_run(NAME, kind="rules, isolation forest", facts=facts))
     return {"assessed": len(verdicts), "changed": changed}
 
 
-def has_news() -> bool:
-    """Whether a verdict or an order came in since the last assessment."""
+def has_reviews() -> bool:
+    """Whether somebody decided since everything was assessed."""
     run = live_run(NAME)
-    made = run.created_at if run else timezone.now()
-    newest = Order.objects.sales().order_by("-placed_at").first()
-    is_reviewed = RiskAssessment.objects.filter(reviewed_at__gt=made).exists()
-    return is_reviewed or (newest is not None and not hasattr(newest, "risk"))
+    return run is None or RiskAssessment.objects.filter(reviewed_at__gt=run.created_at).exists()
 
 
 def frame_of(statement: str) -> pd.DataFrame:
@@ -92,39 +98,52 @@ def frame_of(statement: str) -> pd.DataFrame:
         return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description])
 
 
-def order_verdicts() -> Iterable[Verdict]:
-    """By rules and an anomaly model; by a model of the verdicts too, once enough abuse was confirmed."""
+def order_verdicts(*, is_new: bool = False) -> Iterable[Verdict]:
+    """By rules and an anomaly model; by a model of the verdicts too, once enough abuse was confirmed.
+
+    `is_new`: only orders without an assessment.
+    """
+    if is_new and not Order.objects.sales().filter(risk=None).exists():
+        return
     orders = frame_of(ORDERS)
     if len(orders) < LEAST_ORDERS:
         return
-    numbers = orders.assign(**{name: orders[name].astype(float) for name in ("day", "amount", "fraud")})
-    features = risk_features(numbers)
-    unusual = unusualness(features)
-    learnt = learnt_scores(features, numbers["fraud"].to_numpy(np.float64))
-    since = numbers["day"].max() - LOOKED_BACK.days
-    for at in np.flatnonzero(numbers["day"].to_numpy() >= since).tolist():
-        facts = order_facts(row_of(features, at), unusual=float(unusual[at]))
-        customer = orders["customer_id"].iloc[at]
+    orders = orders.assign(**{name: orders[name].astype(float) for name in ("day", "amount", "fraud")})
+    features = risk_features(orders)
+    is_asked = orders["day"] >= orders["day"].max() - LOOKED_BACK.days
+    if is_new:
+        is_asked &= ~orders["is_assessed"]
+    if not is_asked.any():
+        return
+    may_teach = orders["customer_id"].isna() | orders["customer_id"].isin(trusted())
+    yield from told_of(orders, features, is_asked=is_asked.to_numpy(bool), may_teach=may_teach.to_numpy(bool))
+
+
+def told_of(
+    orders: pd.DataFrame, features: pd.DataFrame, *, is_asked: Flags, may_teach: Flags
+) -> Iterable[Verdict]:
+    asked, lessons = features[is_asked], features[may_teach]
+    unusual = unusualness(lessons, asked)
+    learnt = learnt_scores(lessons, orders["fraud"][may_teach].to_numpy(np.float64), asked)
+    heads = orders[is_asked][["id", "customer_id"]].itertuples(index=False, name=None)
+    for (pk, customer), row, oddness, score in zip(
+        heads, asked.to_dict("records"), unusual.tolist(), learnt.tolist(), strict=True
+    ):
+        facts = order_facts({str(name): value for name, value in row.items()}, unusual=oddness)
         yield Verdict(
             customer_id=None if pd.isna(customer) else int(customer),
-            order_id=int(orders["id"].iloc[at]),
-            score=max(score_of(facts), float(learnt[at])),
+            order_id=int(pk),
+            score=max(score_of(facts), score),
             facts=[as_json(fact) for fact in facts],
         )
 
 
-def row_of(features: pd.DataFrame, at: int) -> dict[str, float]:
-    return dict(
-        zip(features.columns.astype(str), features.iloc[at].to_numpy(np.float64).tolist(), strict=True)
-    )
-
-
-def learnt_scores(features: pd.DataFrame, fraud: np.ndarray) -> np.ndarray:
+def learnt_scores(lessons: pd.DataFrame, fraud: Floats, asked: pd.DataFrame) -> Floats:
     """Probabilities by the reviewers' verdicts; zeros while these are too few."""
     is_known = ~np.isnan(fraud)
     if np.nansum(fraud) < LEAST_FRAUDS or (is_known & (fraud == 0)).sum() < LEAST_FRAUDS:
-        return np.zeros(len(fraud))
-    return fit_risk(features[is_known], fraud[is_known]).probabilities(features)
+        return np.zeros(len(asked))
+    return fit_risk(lessons[is_known], fraud[is_known]).probabilities(asked)
 
 
 def account_verdicts() -> Iterable[Verdict]:
@@ -139,9 +158,15 @@ def as_json(fact: Fact) -> dict[str, Any]:
 
 
 @transaction.atomic
-def write_verdicts(verdicts: list[Verdict]) -> int:
-    """Write what is new or changed, remove open ones that nothing speaks for any more; how many."""
-    have = {key_of(row): row for row in RiskAssessment.objects.all()}
+def write_verdicts(verdicts: list[Verdict], *, whole: bool) -> int:
+    """Write what is new or changed, remove open ones that nothing speaks for any more; how many.
+
+    Unless these are the `whole` of it, what was said of other orders stays.
+    """
+    before = RiskAssessment.objects.all()
+    if not whole:
+        before = before.filter(Q(order=None) | Q(order__in=[told.order_id for told in verdicts]))
+    have = {key_of(row): row for row in before}
     fresh, changed, now = [], [], timezone.now()
     for verdict in verdicts:
         told = {"level": level_of(verdict.score), "score": round(verdict.score, 4), "facts": verdict.facts}

@@ -7,18 +7,20 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from ecommerce_ai.inference.models import ModelRun
+from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.inference.services import RunFacts, promote_run, record_run
-from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
-from profiles.ml.lifetime import LEAST_REPEATERS, Forecast, Histories, fit_lifetime, forecast
+from profiles.ml.lifetime import LEAST_REPEATERS, Forecast, Histories, Lifetime, fit_lifetime, forecast
 from profiles.models import CustomerValue
 from profiles.selectors import shop_clock
 from profiles.selectors.learning import is_due
+from profiles.selectors.values import VALUE_RUN, lacking_of
+from profiles.services.lessons import trusted
 
-NAME = "customer-value"
+KIND = "bg-nbd, gamma-gamma"
 LONGEST_WAIT_WEEKS = 260.0
 HISTORIES = """
 SELECT p.customer_id, p.currency, p.net_spent, p.gross_spent / p.order_count AS mean_value,
@@ -26,7 +28,10 @@ SELECT p.customer_id, p.currency, p.net_spent, p.gross_spent / p.order_count AS 
     extract(epoch FROM max(o.placed_at) - min(o.placed_at)) / 604800 AS last,
     extract(epoch FROM %(now)s - min(o.placed_at)) / 604800 AS age
 FROM profiles_profile p JOIN shop_order o USING (customer_id)
-WHERE p.order_count > 0 AND o.kind = 'sale' AND o.status <> 'cancelled' GROUP BY p.customer_id
+LEFT JOIN profiles_customervalue v USING (customer_id)
+WHERE p.order_count > 0 AND o.kind = 'sale' AND o.status <> 'cancelled'
+    AND (%(everybody)s OR v.computed_at IS NULL OR v.computed_at < p.computed_at)
+GROUP BY p.customer_id
 ORDER BY p.customer_id
 """
 UPDATED = [
@@ -35,36 +40,50 @@ UPDATED = [
 
 
 def refresh_values() -> dict[str, int]:
-    """Fit and forecast again where it is due. Returns {"valued"} or what is
-    missing: {"have", "need"} customers who came back."""
-    now = shop_clock()
-    if not is_due(NAME):
-        return {"valued": 0, "current": CustomerValue.objects.count()}
-    buyers = histories(now)
-    trusted = set(allowed_customers(Purpose.TRAINING).values_list("pk", flat=True))
-    known = buyers[buyers["customer_id"].isin(trusted)]
+    """Fit again where it is due; forecast for everybody then, else for those who changed.
+
+    Returns {"valued"}, with {"have", "need"} customers who came back where these are too few.
+    """
+    now, run = shop_clock(), live_run(VALUE_RUN)
+    lacking = lacking_of(run)
+    if run is None or is_due(VALUE_RUN) or not (lacking or "frequency" in run.parameters):
+        return learn_values(now)
+    changed = histories(now, outdated=True)
+    if lacking or changed.empty:
+        return {"valued": 0, **lacking}
+    told = forecast(lifetime_of(run), as_histories(changed))
+    return {"valued": write_values(changed, told, run=run, now=now)}
+
+
+def learn_values(now: datetime) -> dict[str, int]:
+    buyers, started = histories(now), time.perf_counter()
+    known = buyers[buyers["customer_id"].isin(trusted())]
     repeaters = int((known["repeats"] > 0).sum())
     if repeaters < LEAST_REPEATERS:
         CustomerValue.objects.all().delete()
-        return {"valued": 0, "have": repeaters, "need": LEAST_REPEATERS}
-    started = time.perf_counter()
+        lacking = {"have": repeaters, "need": LEAST_REPEATERS}
+        promote_run(record_run(VALUE_RUN, kind=KIND, facts=RunFacts(metrics=lacking, data_until=now)))
+        return {"valued": 0, **lacking}
     model = fit_lifetime(as_histories(known))
-    told = forecast(model, as_histories(buyers))
     facts = RunFacts(
-        parameters={
-            "bg_nbd": np.exp(model.frequency).round(4).tolist(),
-            "gamma_gamma": np.exp(model.spending).round(4).tolist(),
-        },
+        parameters={name: value.tolist() for name, value in vars(model).items()},
         metrics={"buyers": len(buyers), "trained_on": len(known)},
         data_until=now,
         duration_s=time.perf_counter() - started,
     )
-    return {"valued": write_values(buyers, told, facts=facts, now=now)}
+    run = promote_run(record_run(VALUE_RUN, kind=KIND, facts=facts))
+    written = write_values(buyers, forecast(model, as_histories(buyers)), run=run, now=now)
+    CustomerValue.objects.exclude(model_run=run).delete()
+    return {"valued": written}
 
 
-def histories(now: datetime) -> pd.DataFrame:
+def lifetime_of(run: ModelRun) -> Lifetime:
+    return Lifetime(**{name: np.array(values, np.float64) for name, values in run.parameters.items()})
+
+
+def histories(now: datetime, *, outdated: bool = False) -> pd.DataFrame:
     with connection.cursor() as cursor:
-        cursor.execute(HISTORIES, {"now": now})
+        cursor.execute(HISTORIES, {"now": now, "everybody": not outdated})
         columns = [column.name for column in cursor.description]
         return pd.DataFrame(cursor.fetchall(), columns=columns)
 
@@ -75,9 +94,7 @@ def as_histories(buyers: pd.DataFrame) -> Histories:
     return Histories(repeats, np.where(repeats > 0, last, 0.0), np.maximum(age, last), mean_value)
 
 
-@transaction.atomic
-def write_values(buyers: pd.DataFrame, told: Forecast, *, facts: RunFacts, now: datetime) -> int:
-    run = promote_run(record_run(NAME, kind="bg-nbd, gamma-gamma", facts=facts))
+def write_values(buyers: pd.DataFrame, told: Forecast, *, run: ModelRun, now: datetime) -> int:
     rows = [
         value_row(run, head, numbers, now)
         for head, numbers in zip(
@@ -86,7 +103,6 @@ def write_values(buyers: pd.DataFrame, told: Forecast, *, facts: RunFacts, now: 
             strict=True,
         )
     ]
-    CustomerValue.objects.exclude(customer__in=[row.customer_id for row in rows]).delete()
     CustomerValue.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["customer"], update_fields=UPDATED, batch_size=2000
     )
