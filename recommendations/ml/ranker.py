@@ -14,9 +14,10 @@ import lightgbm
 import numpy as np
 
 from recommendations.ml.features import FEATURES, GROUPS
-from recommendations.ml.interactions import Floats, Ints
+from recommendations.ml.interactions import Bools, Floats, Ints
 
 ROUNDS = 200
+NEGATIVES_PER_POSITIVE = 10
 IS_BOUGHT = list(FEATURES).index("is_bought")
 GROUP_OF_COLUMN = tuple(FEATURES.values())
 PARAMETERS: dict[str, Any] = {
@@ -80,7 +81,8 @@ class Ranker:
         Each customer teaches two lists: everything, and only what was new to them. In the first alone, what
         is bought again fills the top, which the loss looks at most.
         """
-        chosen = joined([informative(examples), informative(only_new(examples))])
+        sample = thinned(examples)
+        chosen = joined([informative(sample), informative(only_new(sample))])
         data = lightgbm.Dataset(
             chosen.rows, chosen.labels, group=chosen.sizes, feature_name=list(FEATURES), free_raw_data=True
         )
@@ -108,10 +110,23 @@ def informative(examples: Examples) -> Examples:
     return Examples(examples.rows[kept], examples.labels[kept], examples.sizes[bought])
 
 
+def thinned(examples: Examples, *, seed: int = 0) -> Examples:
+    """All that was bought, and of the rest at random as much as teaches anything.
+
+    New and known products alike: a sample that spared the known ones would teach that they are seldom bought.
+    """
+    share = NEGATIVES_PER_POSITIVE * examples.positives / max(len(examples.labels) - examples.positives, 1)
+    drawn = np.random.default_rng(seed).random(len(examples.labels)) < share
+    return kept_rows(examples, drawn | (examples.labels > 0))
+
+
 def only_new(examples: Examples) -> Examples:
     """The same blocks without what the customer had bought before."""
+    return kept_rows(examples, examples.rows[:, IS_BOUGHT] == 0)
+
+
+def kept_rows(examples: Examples, kept: Bools) -> Examples:
     blocks = np.repeat(np.arange(len(examples.sizes)), examples.sizes)
-    kept = examples.rows[:, IS_BOUGHT] == 0
     sizes = np.bincount(blocks[kept], minlength=len(examples.sizes))
     return Examples(examples.rows[kept], examples.labels[kept], sizes)
 

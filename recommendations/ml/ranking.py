@@ -19,6 +19,7 @@ LEAST_HISTORY_DAYS = 21.0
 LEAST_PURCHASES = 200
 NEW_DEPTH = 100
 BOUGHT_DEPTH = 50
+GATE_ROUNDS = 50  # enough to tell whether there is an order to learn
 FEATURE_NAMES = tuple(FEATURES)
 
 
@@ -115,7 +116,7 @@ def time_split(parts: Sequence[Examples]) -> dict[str, float]:
     """
     if sum(part.positives for part in parts[1:]) < LEAST_PURCHASES or not parts[0].positives:
         return {}
-    last, ranker = informative(parts[0]), trained_on(parts[1:])
+    last, ranker = informative(parts[0]), Ranker.trained(joined(parts[1:]), rounds=GATE_ROUNDS)
     buyers, orders = (last.rows[:, FEATURE_NAMES.index(name)] for name in ("buyers_30", "own_orders"))
     return {
         "ndcg@10": block_ndcg(last, ranker.scores(last.rows)),
