@@ -14,23 +14,29 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from recommendations.ml.search.understanding import Understanding
+from recommendations.ml.search.understanding import Term, Understanding
 
 Floats = npt.NDArray[np.float64]
 FIELDS = {"A": "title", "B": "shelf", "C": "facts", "D": "text"}
 FEATURES = (
     "text_cosine",
     "shelf_cosine",
-    "agreement",
+    "undoubted",
+    "undoubted_shelf",
     "title",
     "shelf",
     "facts",
     "text",
     "anywhere",
+    "goods_title",
+    "goods_shelf",
     "whole_title",
-    "known_times_anywhere",
-    "unknown_times_cosine",
-    "long_times_cosine",
+    "keyword_title",
+    "keyword_anywhere",
+    "keyword_described",
+    "need_text_cosine",
+    "need_shelf_cosine",
+    "unknown_cosine",
 )
 
 
@@ -38,13 +44,14 @@ FEATURES = (
 class Evidence:
     """What is known of candidates for one query, one row each.
 
-    Cosines of the query with the product's own text and with its shelf (0 without a vector), how well the two
-    agree, and `matches`: lexeme to the field (A-D) where it stands. `title_lengths` in lexemes.
+    Cosines of the query with the product's own text and with its shelf (0 without a vector); `doubts`, by how
+    much less than others of its shelf a product agrees with it (0 and up: 0.2 is on the wrong shelf); and
+    `matches`: lexeme to the field (A-D) where it stands.
     """
 
     text_cosines: Floats
     shelf_cosines: Floats
-    agreements: Floats
+    doubts: Floats
     matches: Sequence[Mapping[str, str]]
 
 
@@ -63,50 +70,79 @@ class Blend:
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(margins, -30, 30))), np.float64)
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """The share of what was asked, by rarity, that a product has.
+
+    `named` in title, shelf, facts, text and anywhere, of words that may name goods; `described` anywhere, of
+    words that only tell what for; `goods` in title and shelf, 1 where one of what serves the need stands.
+    """
+
+    named: tuple[float, ...] = (0.0,) * 5
+    described: float = 0.0
+    goods: tuple[float, float] = (0.0, 0.0)
+
+
 def features_of(query: Understanding, evidence: Evidence) -> Floats:
-    """Shape (candidates, len(FEATURES))."""
-    coverage = np.array([coverage_of(query, matches) for matches in evidence.matches], np.float64).reshape(
-        -1, 5
-    )
-    known, words = query.known_share, len(query.terms)
-    cosines = evidence.text_cosines + evidence.shelf_cosines
+    """Shape (candidates, len(FEATURES)); of each, more speaks for the product, never against it."""
+    coverages = [coverage_of(query, matches) for matches in evidence.matches]
+    named = np.array([each.named for each in coverages], np.float64).reshape(-1, 5)
+    goods = np.array([each.goods for each in coverages], np.float64).reshape(-1, 2)
+    described = np.array([each.described for each in coverages], np.float64)
+    need, keyword, unknown = float(query.is_need), float(not query.is_need), 1.0 - query.known_share
     columns = [
         evidence.text_cosines,
         evidence.shelf_cosines,
-        evidence.agreements,
-        *coverage.T,
-        (coverage[:, 0] > 0.99).astype(np.float64),
-        known * coverage[:, 4],
-        (1.0 - known) * cosines,
-        min(words, 8) / 8 * cosines,
+        -evidence.doubts,
+        -evidence.doubts * (np.maximum(evidence.shelf_cosines, 0.0) + named[:, 1] + goods[:, 1]),
+        *named.T,
+        *goods.T,
+        (named[:, 0] > 0.99).astype(np.float64),
+        keyword * named[:, 0],
+        keyword * named[:, 4],
+        keyword * described,
+        need * evidence.text_cosines,
+        need * evidence.shelf_cosines,
+        unknown * (evidence.text_cosines + evidence.shelf_cosines),
     ]
     return np.column_stack(columns)
 
 
-def coverage_of(query: Understanding, matches: Mapping[str, str]) -> tuple[float, ...]:
-    """The share of what was asked, by rarity, that stands in title, shelf, facts, text, and anywhere."""
+def coverage_of(query: Understanding, matches: Mapping[str, str]) -> Coverage:
     total = sum(term.importance for term in query.terms)
-    if not total or not matches:
-        return (0.0,) * 5
-    shares = dict.fromkeys(FIELDS, 0.0)
-    anywhere = 0.0
+    if not matches:
+        return Coverage()
+    shares, anywhere, described = dict.fromkeys(FIELDS, 0.0), 0.0, 0.0
     for term in query.terms:
-        best: dict[str, float] = {}
-        for lexeme, weight in term.lexemes.items():
-            if field := matches.get(lexeme):
-                best[field] = max(best.get(field, 0.0), weight)
+        best = best_by_field(term, matches)
+        most = max(best.values(), default=0.0) * term.importance / total
+        if term.is_describing:
+            described += most
+            continue
+        anywhere += most
         for field, weight in best.items():
-            shares[field] += weight * term.importance
-        anywhere += max(best.values(), default=0.0) * term.importance
-    return (*(share / total for share in shares.values()), anywhere / total)
+            shares[field] += weight * term.importance / total
+    stands = {matches[lexeme] for term in query.goods for lexeme in term.lexemes if lexeme in matches}
+    return Coverage((*shares.values(), anywhere), described, (float("A" in stands), float("B" in stands)))
+
+
+def best_by_field(term: Term, matches: Mapping[str, str]) -> dict[str, float]:
+    """How surely each field says the term."""
+    best: dict[str, float] = {}
+    for lexeme, weight in term.lexemes.items():
+        if field := matches.get(lexeme):
+            best[field] = max(best.get(field, 0.0), weight)
+    return best
 
 
 def lexical_scores(query: Understanding, evidence: Evidence) -> Floats:
-    """Words alone, in 0-1: what stands anywhere, and more for titles and shelves."""
-    coverage = np.array([coverage_of(query, matches) for matches in evidence.matches], np.float64).reshape(
-        -1, 5
-    )
-    return np.asarray(coverage @ np.array([0.3, 0.15, 0.03, 0.02, 0.5]), np.float64)
+    """Words alone, in 0-1: what stands anywhere, and more for titles, shelves and what serves the need."""
+    rows = [coverage_of(query, matches) for matches in evidence.matches]
+    named = np.array([each.named for each in rows], np.float64).reshape(-1, 5)
+    goods = np.array([max(each.goods) for each in rows], np.float64)
+    described = np.array([each.described for each in rows], np.float64)
+    words = named @ np.array([0.3, 0.15, 0.03, 0.02, 0.5]) + 0.5 * described
+    return np.asarray((words + goods) / 2 if query.goods else words, np.float64)
 
 
 @cache

@@ -1,21 +1,28 @@
 """Queries that a catalogue makes by itself, each with the products that answer it: nobody has to judge them.
 
 Shelves by their names, by what else these are called and in other languages; a shelf with a colour or another
-fact; words of titles; all of it with slips. Where a shop has shelves of the demo's names, needs that were
-written by hand for these shelves (`needs.csv`).
+fact; words of titles, words of descriptions; all of it with slips. Where a shop has shelves of the demo's
+names, needs that were written by hand for these shelves (`needs.csv`). `disturbed` makes the catalogue as
+imperfect as those of real shops: goods on wrong shelves, titles with words that stand for something else.
 """
 
 import csv
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
+from zlib import crc32
 
 from recommendations.ml.search.analysis import lexemes_of, words_of
 from recommendations.ml.search.taxonomy import LANGUAGES, rows, taxonomy
+from recommendations.ml.search.understanding import DESCRIBING_KINDS
 
 FACTS = ("colour", "color", "material", "pattern")
+JUDGED_SHARE = 5  # every fifth query, with all that was made of it, judges and is not learned from
+NOTHINGS = 60
+MISPLACED_SHARE = 0.12
+MISLEADING_SHARE = 0.15
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,26 +34,67 @@ class Goods:
     title: str
     shelf: str
     facts: Mapping[str, str]
+    text: str = ""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A query and the products that answer it. Without `has_words` only its meaning may be used."""
+    """A query and the products that answer it. Without `has_words` only its meaning may be used.
+
+    `source` is the query it was made from: all of one source are learned from, or all judge.
+    """
 
     query: str
     answers: frozenset[int]
+    kind: str
+    source: str
     has_words: bool = True
+
+    @property
+    def is_judging(self) -> bool:
+        return crc32(self.source.encode()) % JUDGED_SHARE == 0
+
+
+@dataclass(frozen=True)
+class Disturbance:
+    """A product as it stands in an imperfect catalogue."""
+
+    pk: int
+    title: str
+    shelf: str
+
+
+def disturbed(goods: Sequence[Goods], *, seed: int = 0) -> list[Disturbance]:
+    """The products that a careless feed tells wrongly: on another shelf, or with a word that misleads."""
+    chance = random.Random(seed)
+    shelves = sorted({each.shelf for each in goods if each.shelf})
+    describing = [row["en"] for row in rows() if row["kind"] in DESCRIBING_KINDS]
+    words = sorted({word for names in describing for word in words_of(names)})
+    found = []
+    for each in goods:
+        draw = chance.random()
+        if draw < MISPLACED_SHARE:
+            found.append(Disturbance(each.pk, each.title, chance.choice(shelves)))
+        elif draw < MISPLACED_SHARE + MISLEADING_SHARE:
+            found.append(Disturbance(each.pk, f"{chance.choice(words)}-{each.title}", each.shelf))
+    return found
 
 
 def lessons(goods: Sequence[Goods], *, seed: int = 0) -> list[Lesson]:
     """The same lessons on every call; of each shelf and of every sixth product."""
     chance = random.Random(seed)
-    found = [*shelf_lessons(goods, chance), *title_lessons(goods, chance), *need_lessons(goods)]
-    slipped = [
-        Lesson(with_slip(each.query, chance), each.answers) for each in chance.sample(found, len(found) // 6)
+    found = [
+        *shelf_lessons(goods, chance),
+        *title_lessons(goods, chance),
+        *text_lessons(goods, chance),
+        *need_lessons(goods),
     ]
-    unworded = [Lesson(each.query, each.answers, has_words=False) for each in found if chance.random() < 0.2]
-    return [*found, *slipped, *unworded]
+    slipped = [
+        replace(each, query=with_slip(each.query, chance), kind="slip")
+        for each in chance.sample(found, len(found) // 8)
+    ]
+    unworded = [replace(each, has_words=False, kind="unworded") for each in found if chance.random() < 0.15]
+    return [*found, *slipped, *unworded, *nothing_lessons(chance)]
 
 
 def shelf_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Lesson]:
@@ -55,13 +103,13 @@ def shelf_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Les
         answers = frozenset(each.pk for each in own)
         names = [name.strip() for name in re.split(r"[&,/]| and ", shelf) if name.strip()]
         for name in names:
-            yield Lesson(name, answers)
-            yield from (Lesson(other, answers) for other in other_names(name, chance))
+            yield Lesson(name, answers, "shelf", name)
+            yield from (Lesson(other, answers, "other", other) for other in other_names(name, chance))
             for fact, value in sorted(
                 {pair for each in own for pair in each.facts.items() if pair[0] in FACTS}
             )[:4]:
                 having = frozenset(each.pk for each in own if each.facts.get(fact) == value)
-                yield Lesson(f"{value} {name}", having)
+                yield Lesson(f"{value} {name}", having, "fact", f"{value} {name}")
 
 
 def other_names(name: str, chance: random.Random) -> list[str]:
@@ -78,14 +126,38 @@ def other_names(name: str, chance: random.Random) -> list[str]:
 
 
 def need_lessons(goods: Sequence[Goods]) -> Iterator[Lesson]:
-    """What people want, said without naming it."""
-    shelves: dict[str, set[str]] = {}
+    """What people want, said without naming it: answered by a shelf, or by its goods with such a title."""
+    wanted: dict[str, set[int]] = {}
     text = (files("recommendations.ml.search") / "needs.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        shelves.setdefault(row["query"], set()).add(row["shelf"])
-    for query, names in shelves.items():
-        if answers := frozenset(each.pk for each in goods if each.shelf in names):
-            yield Lesson(query, answers)
+        words = {word for word in row["titles"].split(";") if word}
+        wanted.setdefault(row["query"], set()).update(
+            each.pk
+            for each in goods
+            if each.shelf == row["shelf"] and (not words or any(word in each.title.lower() for word in words))
+        )
+    for query, answers in wanted.items():
+        if answers:
+            yield Lesson(query, frozenset(answers), "need", query)
+
+
+def nothing_lessons(chance: random.Random) -> Iterator[Lesson]:
+    """Letters that say nothing, so that nothing should be found."""
+    for _ in range(NOTHINGS):
+        query = "".join(chance.choices(LETTERS, k=chance.randint(5, 10)))
+        yield Lesson(query, frozenset(), "nothing", query)
+
+
+def text_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Lesson]:
+    """Five words of a description, shuffled; answered by all goods that are told in the same words."""
+    told: dict[str, set[int]] = {}
+    for each in goods:
+        told.setdefault(each.text, set()).add(each.pk)
+    for text, answers in sorted(told.items()):
+        words = [word for word in words_of(text) if len(word) > 4]
+        if len(words) >= 8 and chance.random() < 0.4:
+            query = " ".join(chance.sample(words, 5))
+            yield Lesson(query, frozenset(answers), "text", query)
 
 
 def title_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Lesson]:
@@ -98,7 +170,7 @@ def title_lessons(goods: Sequence[Goods], chance: random.Random) -> Iterator[Les
         first, second = sorted(chance.sample(range(len(words)), 2))
         query = f"{words[first]} {words[second]}"
         wanted = set(lexemes_of(query, "en"))
-        yield Lesson(query, frozenset(pk for pk, own in stems.items() if wanted <= own))
+        yield Lesson(query, frozenset(pk for pk, own in stems.items() if wanted <= own), "title", query)
 
 
 def with_slip(query: str, chance: random.Random) -> str:

@@ -17,6 +17,7 @@ from recommendations.ml.search.analysis import (
     words_of,
 )
 from recommendations.ml.search.language import language_of
+from recommendations.ml.search.purposes import goods_for
 from recommendations.ml.search.spelling import Repair
 from recommendations.ml.search.taxonomy import SPACELESS, SYNONYM, Meaning, Taxonomy, taxonomy
 
@@ -27,6 +28,10 @@ GLOSS_WEIGHT = 0.95
 MERCHANT_WEIGHT = 1.0
 # Kinds of which a shop may keep an attribute: their names are looked up among its values.
 ATTRIBUTE_KINDS = frozenset({"colour", "material", "pattern", "size", "recipient", "occasion", "season"})
+# Kinds that tell what a thing is for or how it is, and name no goods: many titles say them of something else.
+DESCRIBING_KINDS = frozenset({"action", "body", "thing", "quality"})
+MAX_GOODS_TOLD = 3
+LEAST_SENTENCE, LEAST_TOLD = 3, 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,14 @@ class Part:
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(meaning.kind for meaning in self.meanings)
+
+    @property
+    def is_describing(self) -> bool:
+        return bool(self.kinds) and self.kinds <= DESCRIBING_KINDS
 
 
 @dataclass(frozen=True)
@@ -54,12 +67,43 @@ class Draft:
         """Not in English, which the taxonomy translates to."""
         return self.language != "en"
 
+    @property
+    def is_need(self) -> bool:
+        """Whether it says what is needed rather than what it is called: a sentence, or words of no goods."""
+        if self.language not in SPACELESS and not self.is_sentence:
+            return False
+        does_something = any(part.is_describing and part.kinds & {"action", "body"} for part in self.parts)
+        return does_something or not any("good" in part.kinds for part in self.parts)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether a need is told in enough words to be read as it stands: a rare word in it is no slip."""
+        return self.is_need and len(words_of(self.query)) >= LEAST_TOLD
+
+    @property
+    def is_sentence(self) -> bool:
+        words, function_words = words_of(self.query), FUNCTION_WORDS_OF.get(self.language, frozenset())
+        return len(words) >= LEAST_SENTENCE and any(word in function_words for word in words)
+
+    @property
+    def goods(self) -> tuple[str, ...]:
+        """English names of what serves the need that it tells."""
+        if not self.is_need:
+            return ()
+        said = {lexeme for part in self.parts for lexeme in own_lexemes(part, self.language)}
+        meant = {
+            lexeme
+            for part in self.parts
+            for meaning in part.meanings
+            for lexeme in lexemes_of(meaning.names[0], "en")
+        }
+        return goods_for(said | meant if self.is_foreign else said)
+
     def lexemes(self) -> set[str]:
         """All that has to be looked up: of the words themselves and of all their names."""
         own = {lexeme for part in self.parts for lexeme in own_lexemes(part, self.language)}
-        return own | {
-            lexeme for part in self.parts for name in names_of(part) for lexeme in lexemes_of(name, "en")
-        }
+        names = [*self.goods, *(name for part in self.parts for name in names_of(part))]
+        return own | {lexeme for name in names for lexeme in lexemes_of(name, "en")}
 
     def unknown_words(self, documents: Mapping[str, int]) -> list[str]:
         """Words that neither the taxonomy nor the shop knows: they may be slips."""
@@ -83,6 +127,7 @@ class Term:
     lexemes: Mapping[str, float]
     importance: float
     documents: int
+    is_describing: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -91,7 +136,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a query asks. `text` goes to the encoder; `repaired` is the query without its slips, or ""."""
+    """What a query asks. `text` goes to the encoder; `repaired` is the query without its slips, or "".
+
+    `is_need`: it tells a need; `goods`, each a term, are what usually serves it.
+    """
 
     query: str
     language: str
@@ -99,6 +147,8 @@ class Understanding:
     terms: tuple[Term, ...]
     repaired: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
+    is_need: bool = False
+    goods: tuple[Term, ...] = ()
 
     @property
     def known_share(self) -> float:
@@ -172,10 +222,26 @@ def understand(
     return Understanding(
         query=draft.query,
         language=draft.language,
-        text=encoder_text(draft, texts),
+        text=" ".join([encoder_text(draft, texts), *goods_in_shop(draft.goods, documents)[:MAX_GOODS_TOLD]]),
         terms=tuple(term for term in terms if term.lexemes),
         repaired=repaired,
         kinds=frozenset(meaning.kind for part in draft.parts for meaning in part.meanings),
+        is_need=draft.is_need,
+        goods=goods_terms(draft.goods, documents),
+    )
+
+
+def goods_in_shop(goods: Sequence[str], documents: Mapping[str, int]) -> list[str]:
+    return [name for name in goods if is_in_shop(name, documents)]
+
+
+def goods_terms(goods: Sequence[str], documents: Mapping[str, int]) -> tuple[Term, ...]:
+    """Those that one word of the shop names."""
+    named = [(name, lexemes_of(name, "en")) for name in goods_in_shop(goods, documents)]
+    return tuple(
+        Term(name, {lexemes[0]: 1.0}, 1.0, documents[lexemes[0]])
+        for name, lexemes in named
+        if len(lexemes) == 1
     )
 
 
@@ -190,7 +256,7 @@ def term_of(part: Part, draft: Draft, *, documents: Mapping[str, int], products:
                 weights[lexemes[0]] = max(weight, weights.get(lexemes[0], 0.0))
     known = {lexeme: weight for lexeme, weight in weights.items() if lexeme in documents}
     most = max((documents[lexeme] for lexeme in known), default=0)
-    return Term(part.text, known or weights, rarity(most, products), most)
+    return Term(part.text, known or weights, rarity(most, products), most, part.is_describing)
 
 
 def rarity(documents: int, products: int) -> float:
@@ -222,9 +288,11 @@ def is_in_shop(name: str, documents: Mapping[str, int]) -> bool:
 
 
 def encoder_text(draft: Draft, texts: Sequence[str]) -> str:
-    """The translated parts, or the English query as it stands with its strange words exchanged."""
+    """The translated parts, or the English query with strange words exchanged; a sentence as it stands."""
     if draft.is_foreign:
         return " ".join(text for text in texts if text) or draft.query
+    if draft.is_need:
+        return draft.query
     text = f" {' '.join(words_of(draft.query))} "
     for part, said in zip(draft.parts, texts, strict=True):
         if said and said != part.text:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import F, FloatField, Value
@@ -12,7 +13,7 @@ from pgvector.django import CosineDistance
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
-from recommendations.ml.search.blend import Evidence
+from recommendations.ml.search.blend import Evidence, Floats
 from recommendations.ml.search.documents import quoted
 from recommendations.ml.search.understanding import Term
 from recommendations.models import ProductVector, SearchDocument, ShelfVector
@@ -23,6 +24,8 @@ MATCHING = 250
 # Words that stand in so many products choose nothing by themselves, and ranking them all takes too long.
 MAX_COMMON = 20_000
 MAX_RANKED = 5_000
+LEAST_SHELF = 4
+Ints = npt.NDArray[np.int64]
 LEXEMES = """
     SELECT product_id, lexeme, weights[1] FROM recommendations_searchdocument, unnest(words)
     WHERE product_id = ANY(%s) AND lexeme = ANY(%s)
@@ -63,6 +66,11 @@ def matching_products(terms: Sequence[Term], within: ProductQuerySet | None) -> 
         return every
     rare = [term for term in ordered if term.documents <= MAX_COMMON] or ordered[:1]
     return list(dict.fromkeys([*every, *matching(" | ".join(map(any_of, rare)), within)]))
+
+
+def serving_products(goods: Sequence[Term], within: ProductQuerySet | None) -> list[int]:
+    """Keys of products that go by the name of something that serves a need."""
+    return matching(" | ".join(map(any_of, goods)), within) if goods else []
 
 
 def any_of(term: Term) -> str:
@@ -131,11 +139,22 @@ def evidence_of(
     """The cosine of the sum of two unit vectors tells each part's, given their own cosine."""
     mixed = np.array([0.0 if distance is None else 1.0 - distance for _, distance, *_ in rows])
     agreements = np.array([agreement or 0.0 for *_, agreement in rows])
+    on = np.array([shelf or 0 for *_, shelf, _ in rows])
     of_shelf = np.array([shelves.get(shelf, 0.0) if shelf else 0.0 for *_, shelf, _ in rows])
     lengths = np.where([bool(shelf) for *_, shelf, _ in rows], np.sqrt(2.0 + 2.0 * agreements), 1.0)
     return Evidence(
         text_cosines=lengths * mixed - of_shelf,
         shelf_cosines=of_shelf,
-        agreements=agreements,
+        doubts=doubts_of(on, agreements),
         matches=[matches.get(pk, {}) for pk, *_ in rows],
     )
+
+
+def doubts_of(shelves: Ints, agreements: Floats) -> Floats:
+    """By how much less than usual on its shelf each product agrees with it; 0 where too few stand there."""
+    doubts = np.zeros(len(shelves))
+    for shelf in np.unique(shelves[shelves > 0]):
+        own = shelves == shelf
+        if own.sum() >= LEAST_SHELF:
+            doubts[own] = np.maximum(np.median(agreements[own]) - agreements[own], 0.0)
+    return doubts

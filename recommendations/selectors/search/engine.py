@@ -12,7 +12,7 @@ from ecommerce_ai.inference.registry import EncoderUnavailable, encode_query
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
-from recommendations.ml.search.blend import features_of, lexical_scores, shipped_blend
+from recommendations.ml.search.blend import Floats, features_of, lexical_scores, shipped_blend
 from recommendations.ml.search.prices import price_words
 from recommendations.ml.search.understanding import (
     Draft,
@@ -22,7 +22,12 @@ from recommendations.ml.search.understanding import (
     understand,
 )
 from recommendations.selectors.results import Recommendation
-from recommendations.selectors.search.candidates import gathered, matching_products, nearest_products
+from recommendations.selectors.search.candidates import (
+    gathered,
+    matching_products,
+    nearest_products,
+    serving_products,
+)
 from recommendations.selectors.search.conditions import attribute_constraints, kept, price_constraint
 from recommendations.selectors.search.exact import exact_hits
 from recommendations.selectors.search.merchant import pinned, synonyms_in
@@ -35,8 +40,8 @@ MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
 # Below this chance, or this share of the best one, nothing is about the query.
-LEAST_CHANCE = 0.001
-LEAST_SHARE = 0.005
+LEAST_CHANCE = 0.012
+LEAST_SHARE = 0.1
 DEFAULTS = SearchOptions()
 
 
@@ -119,7 +124,7 @@ def expected_language() -> str:
 def understood(draft: Draft, options: SearchOptions) -> Understanding:
     """With slips repaired: the words as they were meant are taken apart again."""
     documents, repaired = documents_of(draft.lexemes()), ""
-    slips = draft.unknown_words(documents) if options.is_repairing else []
+    slips = draft.unknown_words(documents) if options.is_repairing and not draft.is_told else []
     if repairs := repairs_of(slips, draft.language):
         repaired = repaired_query(draft.query, repairs)
         draft = parse(repaired, expected=draft.language)
@@ -129,19 +134,19 @@ def understood(draft: Draft, options: SearchOptions) -> Understanding:
 
 def ranked(plan: Plan) -> tuple[Road, list[Found]]:
     """By meaning and words together; by words alone while the encoder is away."""
-    terms, within = plan.understanding.terms, plan.within
-    candidates = matching_products(terms, within)
+    terms, goods, within = plan.understanding.terms, plan.understanding.goods, plan.within
+    candidates = [*serving_products(goods, within), *matching_products(terms, within)]
     vector = query_vector(plan.understanding.text)
     if vector is not None:
         candidates = list(dict.fromkeys([*nearest_products(vector, within), *candidates]))
-    rows = gathered(candidates, vector, terms)
+    rows = gathered(candidates, vector, [*terms, *goods])
     if not rows.product_ids:
         return Road.WORDS, []
     if vector is None:
         scores, least = lexical_scores(plan.understanding, rows.evidence), 1e-9
     else:
         scores = shipped_blend().probabilities(features_of(plan.understanding, rows.evidence))
-        least = max(LEAST_CHANCE, LEAST_SHARE * float(scores.max()))
+        least = least_score(scores)
     order = np.argsort(-scores, kind="stable")[:MAX_RESULTS]
     found = [
         Found(
@@ -154,6 +159,11 @@ def ranked(plan: Plan) -> tuple[Road, list[Found]]:
         if scores[row] >= least
     ]
     return (Road.WORDS if vector is None else Road.MEANING), found
+
+
+def least_score(scores: Floats) -> float:
+    """What a product must reach to be about the query at all."""
+    return max(LEAST_CHANCE, LEAST_SHARE * float(scores.max(initial=0.0)))
 
 
 def query_vector(text: str) -> Vectors | None:
@@ -187,4 +197,5 @@ def loaded(hits: Sequence[Found], understanding: Understanding) -> tuple[Recomme
 
 def highlights(understanding: Understanding) -> tuple[str, ...]:
     """Stems of what was asked and of what it may also be called, of the words that the shop has."""
-    return tuple(sorted({lexeme for term in understanding.terms if term.is_known for lexeme in term.lexemes}))
+    terms = [*understanding.terms, *understanding.goods]
+    return tuple(sorted({lexeme for term in terms if term.is_known for lexeme in term.lexemes}))

@@ -66,7 +66,7 @@ def code_of(hit: Found, words: Mapping[str, str]) -> str:
 def matched_words(hit: Found, understanding: Understanding) -> dict[str, str]:
     """The words of the query that the product has, each with the best field (A-D) where it stands."""
     found = {}
-    for term in understanding.terms:
+    for term in (*understanding.terms, *understanding.goods):
         if fields := [hit.matches[lexeme] for lexeme in term.lexemes if lexeme in hit.matches]:
             found[term.words] = min(fields)
     return found
