@@ -41,7 +41,7 @@ MAX_QUERY = 300
 MAX_RESULTS = 200
 # Below this chance, or this share of the best one, nothing is about the query.
 LEAST_CHANCE = 0.012
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.05
 DEFAULTS = SearchOptions()
 
 
