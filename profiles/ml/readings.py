@@ -10,6 +10,7 @@ Vectors = npt.NDArray[np.float32]
 # A cosine from which on a short text and a label mean the same; long texts stay below it.
 LEAST_SIMILARITY = 0.6
 MOST_TRAITS = 3
+ENCODED = 80
 
 
 def words(text: str) -> set[str]:
@@ -18,11 +19,19 @@ def words(text: str) -> set[str]:
     return {word[:-1] if len(word) > 3 and word.endswith("s") else word for word in found}
 
 
-def said(text: str, labels: Sequence[str]) -> list[int]:
-    """Places of the labels all of whose words the text says; longer labels first."""
-    spoken = words(text)
-    hits = [at for at, label in enumerate(labels) if (told := words(label)) and told <= spoken]
-    return sorted(hits, key=lambda at: -len(labels[at]))[:MOST_TRAITS]
+def said(texts: Sequence[str], labels: Sequence[str]) -> list[list[int]]:
+    """For each text the places of the labels all of whose words it says; longer labels first."""
+    told = sorted(((words(label), at) for at, label in enumerate(labels)), key=lambda one: -len(one[0]))
+    hits = []
+    for text in texts:
+        spoken = words(text)
+        hits.append([at for label, at in told if label and label <= spoken][:MOST_TRAITS])
+    return hits
+
+
+def opening(text: str) -> str:
+    """What a text is about, it says in its first sentence; more of it takes time to encode."""
+    return re.split(r"[.!?\n。！？]", text.strip().casefold(), maxsplit=1)[0][:ENCODED].strip()
 
 
 def meant(similarities: Vectors) -> list[list[int]]:

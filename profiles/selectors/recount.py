@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import connection
 
+from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
+
 RECOUNT = """
 SELECT c.id,
     (SELECT count(*) FROM shop_order o WHERE o.customer_id = c.id AND o.kind = 'sale'
@@ -55,7 +57,8 @@ def differing_profiles() -> list[tuple[tuple[Any, ...], tuple[Any, ...] | None]]
 
 
 def uncounted_customers() -> list[int]:
-    """Customers with orders or events and without a profile: nobody, where everybody allows profiles."""
+    """Customers who allow profiles, have orders or events, and have no profile: nobody."""
+    allowed = set(allowed_customers(Purpose.PERSONALISATION).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(UNCOUNTED)
-        return [pk for (pk,) in cursor.fetchall()]
+        return [pk for (pk,) in cursor.fetchall() if pk in allowed]

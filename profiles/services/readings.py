@@ -7,14 +7,13 @@ from django.db import connection
 
 from ecommerce_ai.inference.registry import get_encoder
 from ecommerce_ai.jobs.progress import Progress, silent
-from profiles.ml.readings import MOST_TRAITS, meant, said
+from profiles.ml.needs import occasion_of
+from profiles.ml.readings import meant, opening, said
 from profiles.models import TextReading, Trait
 from profiles.services.traits import refresh_traits
 
 BATCH_SIZE = 512
 LONGEST = 300
-# What a text is about, it says in its first words; more of them take time.
-ENCODED = 80
 READ_KINDS = (Trait.Kind.CATEGORY, Trait.Kind.ATTRIBUTE, Trait.Kind.COLOUR, Trait.Kind.THEME)
 UNREAD = """
 SELECT DISTINCT ON (hash) hash, text FROM (
@@ -39,12 +38,16 @@ def refresh_readings(*, progress: Progress = silent) -> dict[str, int]:
         unread = cursor.fetchall()
     if not traits or not unread:
         return {"read": 0, "traits": len(traits)}
-    labels = get_encoder().encode_documents([trait.label for trait in traits])
-    for begin in range(0, len(unread), BATCH_SIZE):
-        batch = unread[begin : begin + BATCH_SIZE]
-        near = meant(get_encoder().encode_queries([text[:ENCODED] for _hash, text in batch]) @ labels.T)
-        write_readings(batch, near, traits, made_by)
-        progress(begin + len(batch), len(unread))
+    texts = [text for _hash, text in unread]
+    places = [
+        [*asked, *(at for at in spoken if at not in asked)]
+        for asked, spoken in zip(
+            themes_asked(texts, [trait.key for trait in traits]),
+            read_texts(texts, [trait.label for trait in traits], progress),
+            strict=True,
+        )
+    ]
+    write_readings([content_hash for content_hash, _text in unread], places, traits, made_by)
     TextReading.objects.exclude(made_by=made_by).delete()
     return {"read": len(unread), "traits": len(traits)}
 
@@ -57,15 +60,38 @@ def reader_name(traits: Sequence[Trait]) -> str:
         return str(cursor.fetchone()[0])
 
 
+def read_texts(texts: Sequence[str], labels: Sequence[str], progress: Progress) -> list[list[int]]:
+    """Places of the labels that each text speaks of: by its words; by its meaning where these say none."""
+    found = said(texts, labels)
+    unsaid = sorted({opening(text) for text, places in zip(texts, found, strict=True) if not places} - {""})
+    if not unsaid:
+        return found
+    vectors = get_encoder().encode_documents(list(labels))
+    near: dict[str, list[int]] = {}
+    for begin in range(0, len(unsaid), BATCH_SIZE):
+        batch = unsaid[begin : begin + BATCH_SIZE]
+        near |= zip(batch, meant(get_encoder().encode_queries(batch) @ vectors.T), strict=True)
+        progress(begin + len(batch), len(unsaid))
+    return [places or near.get(opening(text), []) for text, places in zip(texts, found, strict=True)]
+
+
+def themes_asked(texts: Sequence[str], keys: Sequence[str]) -> list[list[int]]:
+    """Places of the traits that are the recipient or the occasion of each text."""
+    place_of = {key: at for at, key in enumerate(keys)}
+    return [[place_of[key] for key in occasion_of(text).theme_keys if key in place_of] for text in texts]
+
+
 def write_readings(
-    batch: Sequence[tuple[str, str]], near: Sequence[list[int]], traits: Sequence[Trait], made_by: str
+    hashes: Sequence[str], places: Sequence[list[int]], traits: Sequence[Trait], made_by: str
 ) -> None:
-    labels = [trait.label for trait in traits]
-    rows = []
-    for (content_hash, text), places in zip(batch, near, strict=True):
-        found = list(dict.fromkeys([*said(text, labels), *places]))[:MOST_TRAITS]
-        ids = [traits[at].pk for at in found]
-        rows.append(TextReading(content_hash=content_hash, made_by=made_by, traits=ids))
+    rows = [
+        TextReading(content_hash=content_hash, made_by=made_by, traits=[traits[at].pk for at in found])
+        for content_hash, found in zip(hashes, places, strict=True)
+    ]
     TextReading.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["content_hash"], update_fields=["made_by", "traits"]
+        rows,
+        update_conflicts=True,
+        unique_fields=["content_hash"],
+        update_fields=["made_by", "traits"],
+        batch_size=2000,
     )
