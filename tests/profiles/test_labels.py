@@ -60,7 +60,7 @@ def test_it_learns_from_examples_as_soon_as_there_are_enough(lookers: list[Custo
     refresh_labels()
     label.refresh_from_db()
     assert label.status["status"] == "ready"
-    assert label.status["auc"] == 1.0
+    assert label.status["auc"] > 0.99
     assert min(probability(label, person) for person in lookers[6:10]) > 0.5
     assert max(probability(label, person) for person in lookers[16:]) < 0.5
 
