@@ -1,7 +1,7 @@
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
@@ -65,7 +65,7 @@ class RefusalBody(Schema):
 
 
 @router.get("recommendations", response=list[Item])
-def recommendations(request: HttpRequest, asked: Query[Request]) -> list[dict[str, Any]]:
+def recommendations(request: HttpRequest, asked: Query[Request]) -> HttpResponse:
     """The list of one place, best first, with reasons; clicks are counted for its `impression_id`.
 
     Send the id back in `properties.impression_id` of the `view_item` or `select_item` that follows.
@@ -79,7 +79,8 @@ def recommendations(request: HttpRequest, asked: Query[Request]) -> list[dict[st
         limit=asked.limit,
         about=products_named(asked.sku) if asked.sku else (),
     )
-    return items_of(served)
+    # As the schema says, but not read through it once more: lists are asked for at every page.
+    return JsonResponse(items_of(served), safe=False)
 
 
 @router.post("recommendations/refusals", auth=Key("write"), response={204: None})

@@ -2,18 +2,30 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
+
 from ecommerce_ai.api.problems import Problem
 from ecommerce_ai.shop.models import Customer, Product
 from ecommerce_ai.shop.services.importing.formats.events import stable_id
 
+# The shop's number says more than the visitor's id; who was merged is the person they were merged into.
+SHOPPER = """
+SELECT coalesce(merged_into_id, id) FROM shop_customer
+WHERE (%(number)s <> '' AND external_id = %(number)s) OR visitor_id = %(visitor)s
+ORDER BY external_id = %(number)s DESC NULLS LAST LIMIT 1
+"""
+
 
 def shopper_named(customer: str, session: str) -> Customer | None:
-    """Whoever is meant; None where nobody is known by that name, and everybody's list is theirs."""
-    known = Customer.objects.select_related("merged_into")
-    found = known.filter(external_id=customer).first() if customer else None
-    if found is None and session:
-        found = known.filter(visitor_id=stable_id(session)).first()
-    return found and (found.merged_into or found)
+    """Whoever is meant; None where nobody is known by that name, and everybody's list is theirs.
+
+    Of the row only the key is read.
+    """
+    visitor = stable_id(session) if session else None
+    with connection.cursor() as cursor:
+        cursor.execute(SHOPPER, {"number": customer, "visitor": visitor})
+        found = cursor.fetchone()
+    return Customer.from_db(connection.alias, ["id", "merged_into_id"], [found[0], None]) if found else None
 
 
 def products_named(skus: Sequence[str]) -> list[Product]:

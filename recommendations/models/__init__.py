@@ -8,7 +8,7 @@ from recommendations.models.pipelines import Pipeline, PipelineChange, PipelineQ
 from recommendations.models.popularity import PopularProduct
 from recommendations.models.ranking import CustomerRanking, CustomerRankingQuerySet, ItemNeighbours
 from recommendations.models.refusals import Refusal
-from recommendations.models.rules import MerchandisingRule, RuleChange, RuleQuerySet
+from recommendations.models.rules import MerchandisingRule, RuleChange
 from recommendations.models.search import FacetPhrase, SearchDocument, SearchPin, SearchWord, Synonym
 from recommendations.models.vectors import DIMENSIONS, ProductVector, ProductVectorQuerySet, ShelfVector
 
@@ -30,7 +30,6 @@ __all__ = [
     "ProductVectorQuerySet",
     "Refusal",
     "RuleChange",
-    "RuleQuerySet",
     "SearchDocument",
     "SearchPin",
     "SearchWord",

@@ -1,7 +1,6 @@
 """What the merchant wants of every list, whatever the ranker thinks."""
 
 from datetime import datetime
-from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Category, Product
-
-
-class RuleQuerySet(models.QuerySet["MerchandisingRule"]):
-    def in_force(self, now: datetime) -> Self:
-        return self.filter(
-            Q(starts_at=None) | Q(starts_at__lte=now), Q(ends_at=None) | Q(ends_at__gt=now), is_active=True
-        )
 
 
 class MerchandisingRule(models.Model):
@@ -48,8 +40,6 @@ class MerchandisingRule(models.Model):
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
-    objects = RuleQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("rule")
         verbose_name_plural = _("rules")
@@ -75,6 +65,10 @@ class MerchandisingRule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_force(self, now: datetime) -> bool:
+        has_begun = self.starts_at is None or self.starts_at <= now
+        return self.is_active and has_begun and (self.ends_at is None or self.ends_at > now)
 
 
 class RuleChange(models.Model):

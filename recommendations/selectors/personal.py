@@ -6,12 +6,13 @@ from django.db.models import Max
 
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Event, Product
-from recommendations.models import Pipeline
-from recommendations.selectors.pipelines import live_pipeline
+from recommendations.models import Pipeline, Slot
+from recommendations.selectors.pipelines import live_pipeline, plain_pipeline
 from recommendations.selectors.planning import filled_plan, plan_for
 from recommendations.selectors.popular import filled
 from recommendations.selectors.results import Recommendation
-from recommendations.selectors.shopper import nameless_shopper, shopper_of
+from recommendations.selectors.shopper import nameless_shopper, willing_shopper
+from recommendations.selectors.versions import serving_now
 
 
 def recommended_for(
@@ -22,11 +23,12 @@ def recommended_for(
     Leaves out what the customer bought (unless they are due for it again) and refused. Each says why. Who
     does not want to be known sees what everybody sees. Chance has no part in it: `services.serve` adds that.
     """
-    if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
+    serving = serving_now()
+    pipeline = pipeline or serving.pipeline or plain_pipeline()
+    shopper = willing_shopper(customer, ranker=pipeline.ranker) if customer else None
+    if shopper is None:
         return filled([], limit)
-    pipeline = pipeline or live_pipeline()
-    shopper = shopper_of(customer, ranker=pipeline.ranker)
-    plan = plan_for(shopper, limit, pipeline=pipeline)
+    plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
     return filled_plan(plan, plan.arrangement.shown, limit)
 
 

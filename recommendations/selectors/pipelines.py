@@ -1,9 +1,10 @@
 from recommendations.models import Pipeline
+from recommendations.selectors.versions import serving_now
 
 
 def live_pipeline() -> Pipeline:
     """The version that serves; an unsaved one that only ranks where none was made yet."""
-    return Pipeline.objects.live().select_related("ranker").first() or plain_pipeline()
+    return serving_now().pipeline or plain_pipeline()
 
 
 def plain_pipeline() -> Pipeline:

@@ -12,27 +12,21 @@ from ecommerce_ai.shop.models import Product
 from recommendations.ml.documents import Vectors
 from recommendations.ml.interests import interest_vector
 from recommendations.ml.policy import Arrangement, Pool, arrange
-from recommendations.models import DIMENSIONS, ItemNeighbours, Pipeline, Slot
-from recommendations.selectors.pool import (
-    FROM_RANKING,
-    Candidate,
-    Companion,
-    candidates_near,
-    candidates_of,
-    companions_of,
-)
+from recommendations.models import DIMENSIONS, MerchandisingRule, Pipeline, Slot
+from recommendations.selectors.goods import products_by_key
+from recommendations.selectors.pool import FROM_RANKING, Candidate, Found, Wishes, found_for
 from recommendations.selectors.popular import filled
 from recommendations.selectors.reasons import Cause, reason_of
 from recommendations.selectors.results import Reason, Recommendation
-from recommendations.selectors.rules import RuleEffects, effects_of, pinned_products, rules_for
+from recommendations.selectors.rules import RuleEffects, effects_of, pinned_products
 from recommendations.selectors.shopper import Deed, Shopper
-from recommendations.selectors.tags import tag_matches
-from recommendations.selectors.weariness import popularity_of, tired_of
+from recommendations.selectors.tags import matches_of
+from recommendations.selectors.versions import serving_now
+from recommendations.selectors.weariness import popularity_of
 from recommendations.selectors.weighing import Evidence, Weighed, weigh
 
 Floats = npt.NDArray[np.float64]
 
-BASKETS = (ItemNeighbours.Kind.TOGETHER_RELAXED, ItemNeighbours.Kind.COLLABORATIVE)
 LAST_DEEDS = 6
 # What was shown too often keeps this share of its score.
 TIRED_SHARE = 0.4
@@ -58,15 +52,16 @@ def plan_for(
     limit: int,
     *,
     pipeline: Pipeline,
+    rules: Sequence[MerchandisingRule] | None = None,
     now: datetime | None = None,
 ) -> Plan:
     """The list that a version of the pipeline makes for a shopper; empty where nothing is known of them."""
-    rules = rules_for(Slot.FOR_YOU)
+    rules = serving_now().rules_for(Slot.FOR_YOU) if rules is None else rules
     pins = pinned_products(rules)
-    candidates, companions = gathered(shopper, pinned=list(pins.values()), now=now or timezone.now())
-    product_ids = [each.product_id for each in candidates]
-    tags = tag_matches(shopper.customer, product_ids) if shopper.customer else []
-    weighed = weigh(shopper, Evidence(candidates, companions, tags), session_weight=pipeline.session_weight)
+    found = gathered(shopper, pinned=list(pins.values()), now=now or timezone.now())
+    candidates, tags = found.candidates, matches_of(shopper.tags, found.carried)
+    evidence = Evidence(candidates, found.companions, tags)
+    weighed = weigh(shopper, evidence, session_weight=pipeline.session_weight)
     effects = effects_of(rules, candidates)
     scores = policy_scores(shopper, candidates, weighed, pipeline=pipeline)
     scores += scores.max(initial=0.0) * effects.lifts
@@ -76,19 +71,24 @@ def plan_for(
     return Plan(shopper, candidates, weighed, effects, scores, arrangement)
 
 
-def gathered(
-    shopper: Shopper, *, pinned: Sequence[int], now: datetime
-) -> tuple[list[Candidate], list[Companion]]:
+def gathered(shopper: Shopper, *, pinned: Sequence[int], now: datetime) -> Found:
     """Candidates of every source, each once, without what the shopper has or does not want."""
-    excluded, taste = unwanted(shopper, now=now), taste_of(shopper)
-    dealt_with = {deed.product_id for deed in shopper.deeds}
-    near = [] if taste is None else candidates_near(taste, excluding=excluded | dealt_with)
-    companions = companions_of(shopper.deeds[:LAST_DEEDS], kinds=BASKETS) if shopper.deeds else []
-    ranked = [item.product_id for item in shopper.ranking.items] if shopper.ranking else []
-    ranked = [product for product in ranked if product not in excluded][:FROM_RANKING]
-    others = {*ranked, *(each.product_id for each in companions), *pinned}
-    others -= excluded | {each.product_id for each in near}
-    return [*near, *(candidates_of(others) if others else [])], companions
+    excluded = unwanted(shopper, now=now)
+    ranked = [product for product in ranked_ids(shopper) if product not in excluded][:FROM_RANKING]
+    return found_for(
+        Wishes(
+            taste=taste_of(shopper),
+            excluded=excluded,
+            known=[deed.product_id for deed in shopper.deeds],
+            proposed=[*ranked, *pinned],
+            dealt_with=[deed.product_id for deed in shopper.deeds[:LAST_DEEDS]],
+            traits=shopper.tags,
+        )
+    )
+
+
+def ranked_ids(shopper: Shopper) -> Sequence[int]:
+    return shopper.ranking.product_ids if shopper.ranking else ()
 
 
 def unwanted(shopper: Shopper, *, now: datetime) -> set[int]:
@@ -115,7 +115,7 @@ def policy_scores(
     """The causes' sum, less for what was shown too often, more for what few know."""
     scores = weighed.contributions.scores.copy()
     if pipeline.repeat_after_shown and shopper.customer:
-        tired = tired_of(shopper.customer, after_shown=pipeline.repeat_after_shown)
+        tired = {product for product, times in shopper.shown.items() if times >= pipeline.repeat_after_shown}
         scores[[row for row, each in enumerate(candidates) if each.product_id in tired]] *= TIRED_SHARE
     if pipeline.coverage:
         known = popularity_of([each.product_id for each in candidates])
@@ -171,7 +171,7 @@ def items_of(plan: Plan, rows: Sequence[int]) -> list[Recommendation]:
     causes = {row: causes_of(plan, row) for row in rows}
     wanted = {plan.candidates[row].product_id for row in rows}
     wanted |= {cause.product_id for told in causes.values() for cause in told if cause.product_id}
-    products = Product.objects.select_related("category").in_bulk(wanted)
+    products = products_by_key(wanted)
     items = []
     for row in rows:
         product = products.get(plan.candidates[row].product_id)

@@ -5,30 +5,37 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Category, Product
-from recommendations.models import PopularProduct
+from recommendations.selectors.goods import products_by_key
 from recommendations.selectors.results import Reason, Recommendation
+from recommendations.selectors.statements import row_of
+
+# $1 what is left out, $2 shelves (NULL: all), $3 how many.
+POPULAR = """
+SELECT json_agg(json_build_array(product_id, score, rank, window_days)) FROM (
+  SELECT r.product_id, r.score, r.rank, r.window_days
+  FROM recommendations_popularproduct r JOIN shop_product p ON p.id = r.product_id
+  WHERE p.is_live AND (p.stock IS NULL OR p.stock > 0) AND p.id <> ALL ($1)
+    AND ($2 IS NULL OR p.category_id = ANY ($2))
+  ORDER BY r.window_days, r.rank LIMIT $3) ranked
+"""
 
 
 def popular_products(
     limit: int, *, excluding: Collection[int] = (), on_shelf: Category | None = None
 ) -> list[Recommendation]:
     """Buyable products that people looked at and bought of late, best first."""
-    buyable = Product.objects.buyable().order_by()
-    rows = (
-        PopularProduct.objects.filter(product__in=buyable.on_shelf(on_shelf) if on_shelf else buyable)
-        .exclude(product__in=excluding)
-        .select_related("product", "product__category")
-        .order_by("window_days", "rank")[:limit]
-    )
+    shelves = list(Category.objects.under(on_shelf).values_list("pk", flat=True)) if on_shelf else None
+    values = (list(excluding), shelves, limit)
+    ranked = row_of("recommendations_popular", POPULAR, "bigint[], bigint[], int", *values)[0] or []
+    products = products_by_key(product for product, *_ in ranked)
     return [
         Recommendation(
-            product=row.product,
-            score=row.score,
-            reason=Reason(
-                code="popular", text=_("Popular now"), evidence={"rank": row.rank, "days": row.window_days}
-            ),
+            product=products[product],
+            score=score,
+            reason=Reason(code="popular", text=_("Popular now"), evidence={"rank": rank, "days": days}),
         )
-        for row in rows
+        for product, score, rank, days in ranked
+        if product in products
     ]
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from django.utils import timezone
 
 from ecommerce_ai.shop.models import Product
 from recommendations.models import MerchandisingRule
 from recommendations.selectors.pool import Candidate
 from recommendations.selectors.reasons import IMPERSONAL
 from recommendations.selectors.results import Reason, Recommendation
+from recommendations.selectors.versions import serving_now
 
 Action = MerchandisingRule.Action
 NO_VECTOR = np.zeros(0, np.float32)
@@ -25,12 +25,6 @@ class RuleEffects:
     lifts: npt.NDArray[np.float64]
     is_hidden: npt.NDArray[np.bool_]
     hits: dict[int, tuple[str, ...]]
-
-
-def rules_for(slot: str) -> list[MerchandisingRule]:
-    """Rules in force now for one place, oldest first: of two that disagree about a pin the newer wins."""
-    rules = MerchandisingRule.objects.in_force(timezone.now()).filter(slot__in=["", slot])
-    return list(rules.select_related("category").order_by("id"))
 
 
 def pinned_products(rules: Sequence[MerchandisingRule]) -> dict[int, int]:
@@ -56,7 +50,7 @@ def effects_of(rules: Sequence[MerchandisingRule], candidates: Sequence[Candidat
 
 def ruled(items: Sequence[Recommendation], slot: str, limit: int) -> list[Recommendation]:
     """A list that no shopper's plan made, after the merchant's rules: places count for scores."""
-    rules = rules_for(slot)
+    rules = serving_now().rules_for(slot)
     if not rules:
         return list(items[:limit])
     effects = effects_of(rules, [as_candidate(item.product) for item in items])

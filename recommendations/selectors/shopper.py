@@ -1,23 +1,25 @@
-"""What is known of a shopper when their page is asked for: a handful of rows by their keys."""
+"""What is known of a shopper when their page is asked for."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import BinaryField, Count, Func, Max, Min
+from django.db.models import BinaryField, Func
 from django.utils import timezone
 
 from ecommerce_ai.inference.models import ModelRun
-from ecommerce_ai.shop.models import Customer, Event, OrderLine
+from ecommerce_ai.privacy.selectors import Purpose
+from ecommerce_ai.privacy.selectors.consents import is_allowed_by_default
+from ecommerce_ai.shop.models import Customer, Event
 from recommendations.ml.blend import event_weights
 from recommendations.ml.documents import Vectors
 from recommendations.models import ProductVector, Refusal
-from recommendations.selectors.stored import StoredRanking, stored_ranking
+from recommendations.selectors.facts import LAST_EVENTS, Facts, facts_of
+from recommendations.selectors.tags import Tag, tags_of
 
-LAST_EVENTS = 30
-LAST_BOUGHT = 15
 STRENGTHS = {Event.Name.VIEW_ITEM: 1.0, Event.Name.ADD_TO_CART: 2.0, Event.Name.PURCHASE: 3.0}
 VISIT_GAP = timedelta(minutes=30)
 # Somebody is due for a product again after this share of the time that they usually let pass.
@@ -60,15 +62,29 @@ class Purchases:
 
 
 @dataclass(frozen=True)
+class Ranking:
+    """The order that one run of the ranker stored for a customer."""
+
+    run_id: int
+    product_ids: Sequence[int]
+    computed_at: datetime
+
+
+@dataclass(frozen=True)
 class Shopper:
-    """Everything that serving asks of one customer; of a session that nobody is known by, its deeds."""
+    """Everything that serving asks of one customer; of a session that nobody is known by, its deeds.
+
+    `tags` by the key of their trait. `shown`: in how many of the last lists a product stood.
+    """
 
     customer: Customer | None
     deeds: tuple[Deed, ...]
     bought: dict[int, Purchases]
     struck: frozenset[tuple[str, int | None]]
-    ranking: StoredRanking | None
+    ranking: Ranking | None
     is_visiting: bool
+    tags: Mapping[int, Tag] = field(default_factory=dict)
+    shown: Counter[int] = field(default_factory=Counter)
 
     @property
     def not_for_me(self) -> set[int]:
@@ -79,18 +95,37 @@ class Shopper:
 
 
 def shopper_of(customer: Customer, *, now: datetime | None = None, ranker: ModelRun | None = None) -> Shopper:
-    """Five statements at most, whatever the customer did. `ranker`: the run that serves, or another."""
-    now = now or timezone.now()
-    happened, bought = last_happenings(customer, now=now), purchases_of(customer)
-    known = {each.product_id for each in happened}
+    """One statement, whatever the customer did. `ranker`: the run that serves, or another."""
+    return shopper_from(facts_of(customer, run_id=ranker.pk if ranker else None), customer, now=now)
+
+
+def willing_shopper(customer: Customer, *, ranker: ModelRun | None = None) -> Shopper | None:
+    """The same, or None for who does not want to be known: their last word comes with the same statement."""
+    facts = facts_of(customer, run_id=ranker.pk if ranker else None)
+    is_default = is_allowed_by_default(Purpose.PERSONALISATION)
+    is_willing = is_default if facts.consent is None else facts.consent
+    return shopper_from(facts, customer) if is_willing else None
+
+
+def shopper_from(facts: Facts, customer: Customer, *, now: datetime | None = None) -> Shopper:
+    happened = [*events_of(facts, now=now or timezone.now()), *orders_of(facts)]
     return Shopper(
         customer=customer,
-        deeds=deeds_of([*happened, *orders_as_happenings(bought, without=known)]),
-        bought=bought,
-        struck=frozenset(Refusal.objects.filter(customer=customer).values_list("code", "product")),
-        ranking=stored_ranking(customer, run=ranker),
+        deeds=deeds_of(happened),
+        bought={product: Purchases(*rest) for product, rest in facts.purchases.items()},
+        struck=frozenset(facts.refusals),
+        ranking=ranking_of(facts),
         is_visiting=any(each.is_live for each in happened),
+        tags=tags_of(facts),
+        shown=Counter(facts.shown),
     )
+
+
+def ranking_of(facts: Facts) -> Ranking | None:
+    """None for whoever has no history yet."""
+    if facts.run_id is None or facts.ranked_at is None:
+        return None
+    return Ranking(facts.run_id, facts.ranked_ids, facts.ranked_at)
 
 
 def nameless_shopper(actions: Sequence[tuple[str, int]], *, now: datetime | None = None) -> Shopper:
@@ -102,7 +137,7 @@ def nameless_shopper(actions: Sequence[tuple[str, int]], *, now: datetime | None
     )
     now = now or timezone.now()
     happened = [
-        Happening(event, product, now - timedelta(seconds=age), bytes(sent[product]), is_live=True)
+        Happening(event, product, now - timedelta(seconds=age), as_vector(bytes(sent[product])), is_live=True)
         for age, (event, product) in enumerate(actions[:LAST_EVENTS])
         if product in sent
     ]
@@ -116,53 +151,26 @@ class Happening:
     event: str
     product_id: int
     occurred_at: datetime
-    vector: bytes
+    vector: Vectors
     is_live: bool = False
 
 
-def last_happenings(customer: Customer, *, now: datetime) -> list[Happening]:
+def events_of(facts: Facts, *, now: datetime) -> list[Happening]:
     """The last events, newest first."""
-    rows = (
-        Event.objects.filter(customer=customer, product__vector__isnull=False)
-        .named(*STRENGTHS)
-        .order_by("-occurred_at", "-pk")
-        .values_list("name", "product_id", "occurred_at", VectorBytes("product__vector__embedding"))
-    )[:LAST_EVENTS]
     found: list[Happening] = []
     before, is_live = now, True
-    for name, product_id, occurred_at, sent in rows:
+    for (name, product_id, occurred_at), vector in zip(facts.events, facts.event_vectors, strict=True):
         is_live = is_live and before - occurred_at < VISIT_GAP
         before = occurred_at
-        found.append(Happening(name, product_id, occurred_at, bytes(sent), is_live))
+        found.append(Happening(name, product_id, occurred_at, vector, is_live))
     return found
 
 
-def purchases_of(customer: Customer) -> dict[int, Purchases]:
-    """What the customer ordered, here or in the imported history, by product."""
-    lines = OrderLine.objects.goods().filter(
-        order__customer=customer, order__kind="sale", product__isnull=False
-    )
-    counted = (
-        lines.order_by()
-        .values_list("product")
-        .annotate(Count("order", distinct=True), Min("order__placed_at"), Max("order__placed_at"))
-    )
-    return {product: Purchases(count, first, last) for product, count, first, last in counted}
-
-
-def orders_as_happenings(bought: dict[int, Purchases], *, without: set[int]) -> list[Happening]:
+def orders_of(facts: Facts) -> list[Happening]:
     """The last purchases that no event tells of: imported orders have none."""
-    times = {product: each.last_at for product, each in bought.items() if product not in without}
-    latest = sorted(times, key=lambda product: times[product], reverse=True)[:LAST_BOUGHT]
-    if not latest:
-        return []
-    sent = dict(
-        ProductVector.objects.filter(product__in=latest).values_list("product_id", VectorBytes("embedding"))
-    )
     return [
-        Happening(Event.Name.PURCHASE, product, times[product], bytes(sent[product]))
-        for product in latest
-        if product in sent
+        Happening(Event.Name.PURCHASE, product, last_at, vector)
+        for (product, last_at), vector in zip(facts.orders, facts.order_vectors, strict=True)
     ]
 
 
@@ -174,9 +182,7 @@ def deeds_of(happened: Sequence[Happening]) -> tuple[Deed, ...]:
     )
     found: dict[int, Deed] = {}
     for each, weight in zip(ordered, weights.tolist(), strict=True):
-        deed = Deed(
-            each.event, each.product_id, each.occurred_at, weight, as_vector(each.vector), each.is_live
-        )
+        deed = Deed(each.event, each.product_id, each.occurred_at, weight, each.vector, each.is_live)
         found[each.product_id] = joined(found.get(each.product_id), deed)
     return tuple(sorted(found.values(), key=lambda deed: -deed.weight))
 

@@ -1,57 +1,53 @@
 """Which candidates carry what the shopper's profile says they like, and what they said they do not."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from ecommerce_ai.shop.models import Customer
-from profiles.models import Interest, ProductTrait, TagRemoval, Trait
+from profiles.models import Trait
 from profiles.selectors.interests import trait_label
-
-STRONGEST = 12
+from recommendations.selectors.facts import Facts
 
 
 @dataclass(frozen=True)
-class TagMatch:
-    """A product that carries a trait.
+class Tag:
+    """`weight`: 0 to 1, relative to the shopper's strongest. `is_removed`: the shopper took it away."""
 
-    `weight`: 0 to 1, relative to the shopper's strongest. `is_removed`: the shopper took the tag away.
-    """
-
-    product_id: int
     kind: str
     key: str
     label: str | Promise
     weight: float
     is_removed: bool
 
-
-def tag_matches(customer: Customer, product_ids: Sequence[int]) -> list[TagMatch]:
-    """For these products, by the profile's strongest interests. Four statements; two where there are none."""
-    removed = set(TagRemoval.objects.filter(customer=customer).values_list("kind", "key"))
-    strengths = dict(
-        Interest.objects.filter(customer=customer)
-        .order_by("-strength")
-        .values_list("trait", "strength")[:STRONGEST]
-    )
-    if not strengths and not removed:
-        return []
-    traits = {trait.pk: trait for trait in concerned(strengths, removed)}
-    pairs = ProductTrait.objects.filter(trait__in=list(traits), product__in=product_ids)
-    most = max(strengths.values(), default=1.0)
-    shared = {
-        pk: (trait.kind, trait.key, trait_label(trait), strengths.get(pk, most) / most,
-             (trait.kind, trait.key) in removed)
-        for pk, trait in traits.items()
-    }  # fmt: skip
-    return [TagMatch(product, *shared[trait]) for product, trait in pairs.values_list("product", "trait")]
+    @property
+    def subject(self) -> str:
+        return f"{self.kind}:{self.key}"
 
 
-def concerned(strengths: Mapping[int, float], removed: Collection[tuple[str, str]]) -> QuerySet[Trait]:
-    """The traits of the interests and those that were taken away."""
-    wanted = Q(pk__in=list(strengths))
-    for kind, key in removed:
-        wanted |= Q(kind=kind, key=key)
-    return Trait.objects.filter(wanted)
+@dataclass(frozen=True)
+class TagMatch:
+    """A product that carries a tag."""
+
+    product_id: int
+    tag: Tag
+
+
+def tags_of(facts: Facts) -> dict[int, Tag]:
+    """The strongest interests and what was taken away, by the key of the trait."""
+    most = max((strength for *_, strength, _ in facts.traits if strength is not None), default=1.0)
+    return {
+        trait: Tag(
+            kind,
+            key,
+            trait_label(Trait(kind=kind, key=key, label=label, translations=translations)),
+            (most if strength is None else strength) / most,
+            is_removed,
+        )
+        for trait, kind, key, label, translations, strength, is_removed in facts.traits
+    }
+
+
+def matches_of(tags: Mapping[int, Tag], pairs: Iterable[tuple[int, int]]) -> list[TagMatch]:
+    """From (product, trait)."""
+    return [TagMatch(product, tags[trait]) for product, trait in pairs]

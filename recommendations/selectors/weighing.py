@@ -16,7 +16,7 @@ from recommendations.ml.blend import Contributions, likeness, rank_relevance
 from recommendations.selectors.pool import Candidate, Companion
 from recommendations.selectors.reasons import Cause
 from recommendations.selectors.shopper import Deed, Shopper
-from recommendations.selectors.tags import TagMatch
+from recommendations.selectors.tags import Tag, TagMatch
 
 Floats = npt.NDArray[np.float64]
 
@@ -80,7 +80,7 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
     else:
         add_tags(columns, found)
     causes, contributions = columns.as_contributions()
-    removed = {f"{match.kind}:{match.key}" for match in found.tags if match.is_removed}
+    removed = {tag.subject for tag in shopper.tags.values() if tag.is_removed}
     refused = [is_refused(cause, shopper, removed) for cause in causes]
     return Weighed(causes, contributions.turned(refused), alike)
 
@@ -128,16 +128,18 @@ def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> 
 def add_tags(columns: Columns, found: Evidence) -> None:
     rows = {each.product_id: row for row, each in enumerate(found.candidates)}
     for match in found.tags:
-        columns.of(tag_cause(match))[rows[match.product_id]] += TAG_SHARE * match.weight * says(match)
+        columns.of(tag_cause(match.tag))[rows[match.product_id]] += (
+            TAG_SHARE * match.tag.weight * says(match.tag)
+        )
 
 
-def says(match: TagMatch) -> float:
+def says(tag: Tag) -> float:
     """Half the shop lies in one price band: it says less than a shelf or a colour."""
-    return PRICE_BAND_SHARE if match.kind == "price_band" else 1.0
+    return PRICE_BAND_SHARE if tag.kind == "price_band" else 1.0
 
 
-def tag_cause(match: TagMatch) -> Cause:
-    return Cause(f"likes_{match.kind}", tag=(match.kind, match.key, match.label))
+def tag_cause(tag: Tag) -> Cause:
+    return Cause(f"likes_{tag.kind}", tag=(tag.kind, tag.key, tag.label))
 
 
 def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floats) -> None:
@@ -157,7 +159,7 @@ def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floa
 def rank_positions(shopper: Shopper, candidates: Sequence[Candidate]) -> Floats:
     """Where each candidate stands in the stored ranking, of those that are here; nan for none."""
     here = {each.product_id for each in candidates}
-    ranked = [item.product_id for item in shopper.ranking.items] if shopper.ranking else []
+    ranked = shopper.ranking.product_ids if shopper.ranking else ()
     places = {product: place for place, product in enumerate(each for each in ranked if each in here)}
     return np.array([places.get(each.product_id, np.nan) for each in candidates], np.float64)
 
@@ -174,7 +176,9 @@ def explanations(
     if len(alike) and alike.max() >= LEAST_LIKENESS:
         best = int(alike.argmax())
         shares.append((deed_cause(shopper.deeds[best]), float(alike[best])))
-    return shares + [(tag_cause(match), SHARE_OF_TAG * match.weight * says(match)) for match in tags]
+    return shares + [
+        (tag_cause(match.tag), SHARE_OF_TAG * match.tag.weight * says(match.tag)) for match in tags
+    ]
 
 
 def add_newcomers(columns: Columns, shopper: Shopper, candidates: Sequence[Candidate], alike: Floats) -> None:

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
 from recommendations.models import Impression, Pipeline, Refusal, Slot
-from recommendations.selectors.pipelines import live_pipeline
+from recommendations.selectors.pipelines import plain_pipeline
 from recommendations.selectors.planning import Plan, filled_plan, plan_for
 from recommendations.selectors.popular import filled, trending_products
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.rules import ruled
-from recommendations.selectors.shopper import shopper_of
+from recommendations.selectors.shopper import willing_shopper
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
+from recommendations.selectors.versions import serving_now
 from recommendations.services.impressions import queue_impression
 
 BUCKETS = 1000
@@ -57,11 +57,12 @@ def serve(
 
 
 def personal_list(slot: Slot, customer: Customer | None, limit: int) -> Impression:
-    if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
+    serving, key = serving_now(), uuid.uuid4()
+    pipeline = serving.pipeline or plain_pipeline()
+    shopper = willing_shopper(customer, ranker=pipeline.ranker) if customer else None
+    if shopper is None:
         return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
-    pipeline, key = live_pipeline(), uuid.uuid4()
-    shopper = shopper_of(customer, ranker=pipeline.ranker)
-    plan = plan_for(shopper, limit, pipeline=pipeline)
+    plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
     drawn = draw(plan.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
     items = filled_plan(plan, drawn.shown, limit)
     impression = impression_of(slot, customer, items, pipeline=pipeline, key=key)
