@@ -14,6 +14,7 @@ from ecommerce_ai.shop.models.customers import CustomerQuerySet
 from profiles.models import CustomerLabel, CustomerValue, Profile, RiskAssessment, SegmentMembership
 from profiles.selectors import InterestTag, Portrait, profile_of
 from profiles.selectors.segments import segments_of
+from profiles.selectors.values import TooLittleData, value_shortage
 from recommendations.selectors import Recommendation, recommended_for
 
 TIMELINE_SHOWN, RECOMMENDED, TAGS_SHOWN, RISKS_SHOWN = 30, 6, 12, 5
@@ -29,6 +30,7 @@ class CustomerPage:
     profile: Profile | None
     tags: tuple[InterestTag, ...]
     value: CustomerValue | None
+    shortage: TooLittleData | None
     labels: tuple[CustomerLabel, ...]
     segments: list[SegmentMembership]
     risks: list[RiskAssessment]
@@ -60,6 +62,7 @@ def customer_page(customer: Customer, *, reader: Reader, before: str = "") -> Cu
         profile=portrait.profile if portrait and reader.has_perm("profiles.view_profile") else None,
         tags=portrait.tags[:TAGS_SHOWN] if portrait and reader.has_perm("profiles.view_interest") else (),
         value=portrait.value if portrait and reader.has_perm("profiles.view_customervalue") else None,
+        shortage=value_shortage() if reader.has_perm("profiles.view_customervalue") else None,
         labels=shown_labels(portrait, reader),
         segments=segments_of(customer) if reader.has_perm("profiles.view_segmentmembership") else [],
         risks=risks_of(customer) if reader.has_perm("profiles.view_riskassessment") else [],
