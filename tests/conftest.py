@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from tests.settings import TEST_HOME
 
@@ -35,6 +36,12 @@ def fresh_cache(request: pytest.FixtureRequest) -> None:
 
         request.getfixturevalue("servers")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def reader_of_english() -> None:
+    """A page in Chinese leaves its language behind in the thread; no test inherits it."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ class ErasureRequestAdmin(ReadOnlyAdmin):
     list_display = ("requested_at", "status", "source", "proved_by", "customer", "finished_at")
     list_select_related = ("customer",)
     list_filter = ("status", "source", ("requested_at", RangeDateTimeFilter))
+    search_fields = ("customer__email", "customer__name")
     ordering = ("-requested_at",)
     fields = (
         "id", "customer", "status", "source", "proved_by", "requested_at", "confirmed_at", "finished_at",
@@ -39,5 +40,6 @@ class ExportRequestAdmin(ReadOnlyAdmin):
     list_display = ("requested_at", "customer", "rows", "finished_at", "expires_at")
     list_select_related = ("customer",)
     list_filter = (("requested_at", RangeDateTimeFilter),)
+    search_fields = ("customer__email", "customer__name")
     ordering = ("-requested_at",)
     fields = ("id", "customer", "rows", "requested_at", "finished_at", "expires_at", "job")

@@ -49,6 +49,7 @@ class OutcomeAdmin(ReadOnlyAdmin):
     list_display = ("occurred_at", "kind", "product", "position", "impression")
     list_select_related = ("product", "impression")
     list_filter = ("kind", "impression__slot")
+    search_fields = ("=product__sku", "product__title")
     ordering = ("-occurred_at",)
     show_full_result_count = False
 
@@ -131,4 +132,5 @@ class PipelineChangeAdmin(ReadOnlyAdmin):
     list_display = ("changed_at", "pipeline", "status", "previous", "changed_by")
     list_select_related = ("pipeline", "previous", "changed_by")
     list_filter = ("status",)
+    search_fields = ("pipeline__name",)
     ordering = ("-changed_at",)

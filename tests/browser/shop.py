@@ -6,6 +6,7 @@ from decimal import Decimal
 from playwright.sync_api import Page
 
 from ecommerce_ai.shop.models import Category, Product
+from recommendations.services import count_words, index_products
 from tests.factories import make_category, make_product, make_question, make_review
 
 
@@ -19,12 +20,15 @@ class Shelf:
 
 def make_filled_shelf() -> Shelf:
     mugs = make_category(name="Mugs", slug="mugs", translations={"zh-hans": {"name": "马克杯"}})
-    return Shelf(
+    shelf = Shelf(
         mugs,
         make_mug(mugs, "Harbour Mug", "海港马克杯", "sea", "18.00"),
         make_mug(mugs, "Breakfast Mug", "早餐马克杯", "oat", "22.00"),
         make_mug(mugs, "Espresso Cup", "浓缩咖啡杯", "sea", "12.00"),
     )
+    index_products()
+    count_words()
+    return shelf
 
 
 def make_mug(mugs: Category, title: str, chinese: str, colour: str, price: str) -> Product:

@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ecommerce_ai.accounts.models import User
+from ecommerce_ai.api.models import ApiKey
 from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.office import paging
+from ecommerce_ai.privacy.models import ConsentChange, ErasureRequest, ExportRequest
 from ecommerce_ai.shop.models import (
     Category,
     Customer,
@@ -28,7 +30,21 @@ from ecommerce_ai.shop.models import (
     Question,
     Review,
 )
-from recommendations.models import PopularProduct, ProductVector, SearchPin, SearchWord, Synonym
+from profiles.models import CustomerLabel, CustomerValue, Label, Profile, RiskAssessment
+from recommendations.models import (
+    Impression,
+    MerchandisingRule,
+    Outcome,
+    Pipeline,
+    PipelineChange,
+    PopularProduct,
+    ProductVector,
+    Refusal,
+    RuleChange,
+    SearchPin,
+    SearchWord,
+    Synonym,
+)
 from tests.factories import (
     NOW,
     make_category,
@@ -44,6 +60,34 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 Check = Callable[[Callable[[], object], Callable[[], object]], None]
 numbers = count(1)
+
+
+def make_run() -> ModelRun:
+    return ModelRun.objects.create(name=f"run {next(numbers)}", kind="test")
+
+
+def make_label() -> Label:
+    return Label.objects.create(key=f"label-{next(numbers)}", name="Buys gifts", kind="gift_buyer")
+
+
+def make_value() -> CustomerValue:
+    return CustomerValue.objects.create(
+        customer=make_customer(), currency="GBP", historic=20, predicted=61, predicted_low=40,
+        predicted_high=90, expected_orders=2, churn_probability=0.2, churn_low=0.1, churn_high=0.3,
+        model_run=make_run(), computed_at=NOW,
+    )  # fmt: skip
+
+
+def make_impression() -> Impression:
+    return Impression.objects.create(
+        customer=make_customer(), slot="for_you", pipeline=make_pipeline(), bucket=0,
+        product_ids=[make_product().pk], scores=[1.0], propensities=[1.0], reason_codes=["popular"],
+    )  # fmt: skip
+
+
+def make_pipeline() -> Pipeline:
+    return Pipeline.objects.create(name=f"pipeline {next(numbers)}", ranker=make_run())
+
 
 MAKERS: dict[type, Callable[[], object]] = {
     Category: lambda: make_category(parent=make_category()),
@@ -69,6 +113,44 @@ MAKERS: dict[type, Callable[[], object]] = {
     Synonym: lambda: Synonym.objects.create(words=f"word {next(numbers)}", means="mug"),
     SearchPin: lambda: SearchPin.objects.create(query="mug", product=make_product()),
     SearchWord: lambda: SearchWord.objects.create(word=f"word{next(numbers)}", lexeme="word", documents=1),
+    ConsentChange: lambda: ConsentChange.objects.create(
+        customer=make_customer(), purpose="training", is_granted=True, source="shopper"
+    ),
+    ErasureRequest: lambda: ErasureRequest.objects.create(customer=make_customer(), source="shopper"),
+    ExportRequest: lambda: ExportRequest.objects.create(customer=make_customer(), expires_at=NOW),
+    ApiKey: lambda: ApiKey.objects.create(name="till", scopes=["read"], key_hash=str(next(numbers))),
+    Label: make_label,
+    CustomerLabel: lambda: CustomerLabel.objects.create(
+        customer=make_customer(),
+        label=make_label(),
+        probability=0.5,
+        low=0.4,
+        high=0.6,
+        model_run=make_run(),
+        computed_at=NOW,
+    ),
+    Profile: lambda: Profile.objects.create(customer=make_customer(), computed_at=NOW),
+    CustomerValue: make_value,
+    RiskAssessment: lambda: RiskAssessment.objects.create(
+        customer=make_customer(), order=make_order(), level="low", score=0.1, assessed_at=NOW
+    ),
+    Impression: make_impression,
+    Outcome: lambda: Outcome.objects.create(
+        impression=make_impression(), product=make_product(), position=1, kind="click", occurred_at=NOW
+    ),
+    Refusal: lambda: Refusal.objects.create(
+        customer=make_customer(), code="not_for_me", product=make_product()
+    ),
+    MerchandisingRule: lambda: MerchandisingRule.objects.create(
+        name="Push mugs", action="boost", product=make_product()
+    ),
+    RuleChange: lambda: RuleChange.objects.create(
+        rule_name="Push mugs", rule_number=1, action="boost", changed_by=make_user()
+    ),
+    Pipeline: make_pipeline,
+    PipelineChange: lambda: PipelineChange.objects.create(
+        pipeline=make_pipeline(), previous=make_pipeline(), status="live", changed_by=make_user()
+    ),
     User: lambda: make_user(role="merchant"),
     Group: lambda: Group.objects.create(name=f"group {next(numbers)}"),
 }

@@ -1,7 +1,7 @@
 """One plan for every search: take the query apart, gather candidates by meaning and words, blend, order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,7 +29,7 @@ from recommendations.selectors.search.candidates import (
     serving_products,
 )
 from recommendations.selectors.search.conditions import attribute_constraints, kept, price_constraint
-from recommendations.selectors.search.exact import exact_hits
+from recommendations.selectors.search.exact import exact_hits, phrase_hits
 from recommendations.selectors.search.merchant import pinned, synonyms_in
 from recommendations.selectors.search.personal import personal_order
 from recommendations.selectors.search.reasons import Found, reason_of
@@ -74,9 +74,9 @@ def search_products(
         plan = planned(query, within, replace(options, dropped=frozenset({"*"})))
         road, found = ranked(plan)
     found, is_personal = personal_order(found, options)
-    found = pinned(
-        query, exact_first(exact_hits(query, products_of(within)), found), products_of(within), options
-    )
+    found = phrase_first(phrase_hits(query, [hit.product_id for hit in found]), found)
+    found = exact_first(exact_hits(query, products_of(within)), found)
+    found = pinned(query, found, products_of(within), options)
     return SearchResults(
         query=query,
         items=loaded(found[offset : offset + limit], plan.understanding),
@@ -176,6 +176,13 @@ def query_vector(text: str) -> Vectors | None:
 
 def products_of(within: ProductQuerySet | None) -> ProductQuerySet:
     return (Product.objects.all() if within is None else within).buyable()
+
+
+def phrase_first(titled: Collection[int], found: list[Found]) -> list[Found]:
+    """What says all of it in one phrase goes before what has its words here and there."""
+    best = max((hit.score for hit in found), default=0.0)
+    first = [replace(hit, score=best) for hit in found if hit.product_id in titled]
+    return first + [hit for hit in found if hit.product_id not in titled]
 
 
 def exact_first(exact: Sequence[int], found: list[Found]) -> list[Found]:

@@ -1,5 +1,11 @@
-"""A product's own number, or its whole title."""
+"""A product's own number, its whole title, or a title with all that was typed as one phrase."""
 
+from collections.abc import Collection
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.search.analysis import lexemes_of
 from recommendations.models import SearchDocument
@@ -18,3 +24,15 @@ def exact_hits(query: str, products: ProductQuerySet) -> list[int]:
     words = SearchDocument.objects.filter(words=TsQuery(every_lexeme(lexemes, field="A")))
     titled = products.filter(pk__in=words.values("pk")[:1000], title__iexact=query)
     return list(titled.order_by("-pk").values_list("pk", flat=True)[:LIMIT])
+
+
+def phrase_hits(query: str, product_ids: Collection[int]) -> set[int]:
+    """Those of the products whose title, in the shop's or the reader's language, says the whole query.
+
+    A single word is no phrase; in scripts without spaces two characters are.
+    """
+    if len(query) < 2 or (query.isascii() and " " not in query):
+        return set()
+    local_title = f"translations__{get_language()}__title__icontains"
+    titled = Product.objects.filter(Q(title__icontains=query) | Q(**{local_title: query}))
+    return set(titled.filter(pk__in=product_ids).values_list("pk", flat=True))
