@@ -35,8 +35,9 @@ demo: runtime
 serve: runtime
 	$(BIN)/python manage.py serve
 
+# Two processes share the cores already: arithmetic in threads of its own would only wait for itself.
 test: install
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 check: install
 	$(BIN)/ruff format --check .

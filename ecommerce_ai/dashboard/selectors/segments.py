@@ -76,7 +76,9 @@ def preview_page(rules: Rules) -> PreviewPage:
 
 
 def chart_of(sizes: list[Size]) -> LineChart:
-    return line_chart([(date_format(localtime(size.at), "MONTH_DAY_FORMAT"), size.shoppers) for size in sizes])
+    return line_chart(
+        [(date_format(localtime(size.at), "MONTH_DAY_FORMAT"), size.shoppers) for size in sizes]
+    )
 
 
 def members_shown(segment: Segment) -> QuerySet[Customer]:
