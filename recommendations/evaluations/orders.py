@@ -26,8 +26,8 @@ class Orders:
     @cached_property
     def bought(self) -> Bools:
         """Customers by items: what each bought before the cut."""
-        matrix = histories(self.interactions, self.cut).bought.toarray()
-        return matrix > 0  # type: ignore[no-any-return]
+        found: Bools = np.greater(histories(self.interactions, self.cut).bought.toarray(), 0)
+        return found
 
     @cached_property
     def relevant(self) -> dict[int, Ints]:
@@ -35,7 +35,7 @@ class Orders:
         window = self.interactions.between(self.cut, self.cut + self.days).known
         keys = np.unique(window.customers * window.n_items + window.items)
         customers, items = keys // window.n_items, keys % window.n_items
-        is_known = self.bought.any(axis=1)
+        is_known = np.asarray(self.bought.any(axis=1))
         return {int(who): items[customers == who] for who in np.unique(customers) if is_known[who]}
 
     @cached_property

@@ -1,5 +1,7 @@
 """Every page of the shop, as the browser sees it: readable, still, and no wider than a phone."""
 
+from typing import Any, Literal
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -66,8 +68,12 @@ def check(page: Page, path: str, name: str, shoot: Shoot) -> list[str]:
     wrong = []
     # Without motion: a colour half-way through its change is no colour of ours.
     page.emulate_media(reduced_motion="reduce")
-    for size, width, scheme in ((DESKTOP, "1280", "light"), (PHONE, "390", "dark")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+    looks: list[tuple[Any, str, Literal["light", "dark"]]] = [
+        (DESKTOP, "1280", "light"),
+        (PHONE, "390", "dark"),
+    ]
+    for size, width, scheme in looks:
+        page.set_viewport_size(size)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         if (shift := page.evaluate(SHIFTS)) >= 0.02:

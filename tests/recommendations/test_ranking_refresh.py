@@ -1,7 +1,9 @@
 from datetime import timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
+from django.conf import LazySettings
 
 from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.privacy.selectors import Purpose
@@ -22,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("artefacts")]
 
 
 @pytest.fixture
-def artefacts(settings: pytest.FixtureRequest, tmp_path: object) -> None:
+def artefacts(settings: LazySettings, tmp_path: Path) -> None:
     settings.ARTEFACTS_ROOT = tmp_path
 
 
