@@ -49,7 +49,7 @@ class Child:
         self._started_at = time.monotonic()
         self._ended_at: float | None = None
         self._process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", self.program.orphan_signal.name, "--", *self.program.command],
+            [*_bound_to_parent(self.program.orphan_signal), *self.program.command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -79,6 +79,15 @@ class Child:
     def _kill_group(self) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _bound_to_parent(orphan_signal: signal.Signals) -> list[str]:
+    """What a command is started with to get the signal when this process dies, even if it dies just now.
+
+    A parent that is gone before the kernel was asked to tell sends nothing: its child looks once itself.
+    """
+    look = '[ "$PPID" = "$0" ] && exec "$@"'
+    return ["setpriv", "--pdeathsig", orphan_signal.name, "--", "sh", "-c", look, str(os.getpid())]
 
 
 def _ending(code: int) -> str:

@@ -1,6 +1,7 @@
 """Keeps the shop's programs and its embedded servers up until it is told to stop."""
 
 import os
+import signal
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,8 @@ _ASK_SERVERS_EVERY_S = 1.0
 
 def supervise(programs: Sequence[Program], *, home: Path, stopping: threading.Event, report: Report) -> None:
     """Runs the programs until `stopping` is set, then stops them all. Main thread only."""
+    # A shell's background jobs are deaf to SIGQUIT, and so would be all that is started here.
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     watch = threading.Thread(target=_watch_servers, args=(home, stopping, report))
     watch.start()
     children: list[Child] = []

@@ -78,6 +78,17 @@ def test_a_killed_supervisor_takes_its_programs_along(
     eventually(lambda: not any(map(is_alive, pids(tmp_path))))
 
 
+def test_a_supervisor_in_the_background_takes_them_along_too(
+    supervise: Callable[[str], subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    before = signal.signal(signal.SIGQUIT, signal.SIG_IGN)  # as a shell starts what ends in "&"
+    try:
+        kill(supervise(ONE_PROCESS).pid)
+    finally:
+        signal.signal(signal.SIGQUIT, before)
+    eventually(lambda: not any(map(is_alive, pids(tmp_path))))
+
+
 def test_a_crashed_program_is_started_again_without_its_orphans(
     supervise: Callable[[str], subprocess.Popen[str]], tmp_path: Path
 ) -> None:
