@@ -159,3 +159,11 @@ def test_an_encoder_that_is_away_says_so_at_once(encoder_is_away: None) -> None:
 
     with pytest.raises(EncoderUnavailable):
         encode_query("scarf", timeout_s=60)
+
+
+def test_a_product_whose_vector_is_still_to_be_made_is_found_by_its_words(encoder: None) -> None:
+    make_product(title="Harbour Mug")
+    results = search("harbour mug")
+    assert results.road == Road.MEANING
+    assert [item.product.title for item in results.items] == ["Harbour Mug"]
+    assert search_products("mug").total == 1

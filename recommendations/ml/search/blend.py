@@ -65,8 +65,9 @@ class Blend:
     intercept: float
 
     def probabilities(self, features: Floats) -> Floats:
-        """How likely each row answers its query; shape (rows,)."""
-        margins = ((features - self.means) / self.scales) @ self.weights + self.intercept
+        """How likely each row answers its query; shape (rows,). What is no number counts as the usual one."""
+        known = np.where(np.isnan(features), self.means, features)
+        margins = ((known - self.means) / self.scales) @ self.weights + self.intercept
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(margins, -30, 30))), np.float64)
 
 

@@ -136,15 +136,18 @@ def evidence_of(
     shelves: dict[int, float],
     matches: dict[int, dict[str, str]],
 ) -> Evidence:
-    """The cosine of the sum of two unit vectors tells each part's, given their own cosine."""
-    mixed = np.array([0.0 if distance is None else 1.0 - distance for _, distance, *_ in rows])
+    """The cosine of the sum of two unit vectors tells each part's, given their own cosine.
+
+    Of a product whose vector is still to be made nothing is known: its cosines are no numbers.
+    """
+    mixed = np.array([np.nan if distance is None else 1.0 - distance for _, distance, *_ in rows])
     agreements = np.array([agreement or 0.0 for *_, agreement in rows])
     on = np.array([shelf or 0 for *_, shelf, _ in rows])
     of_shelf = np.array([shelves.get(shelf, 0.0) if shelf else 0.0 for *_, shelf, _ in rows])
     lengths = np.where([bool(shelf) for *_, shelf, _ in rows], np.sqrt(2.0 + 2.0 * agreements), 1.0)
     return Evidence(
         text_cosines=lengths * mixed - of_shelf,
-        shelf_cosines=of_shelf,
+        shelf_cosines=np.where(np.isnan(mixed), np.nan, of_shelf),
         doubts=doubts_of(on, agreements),
         matches=[matches.get(pk, {}) for pk, *_ in rows],
     )

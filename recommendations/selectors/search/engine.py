@@ -99,9 +99,11 @@ def cleaned(query: str) -> str:
 def planned(query: str, within: ProductQuerySet | None, options: SearchOptions) -> Plan:
     """Read the query with the shop's vocabulary; conditions leave the words and narrow the products."""
     constraints, rest = [], query
-    if (price := price_words(query)) and is_kept(price_constraint(price), options):
-        constraints.append(price_constraint(price))
+    if price := price_words(query):
+        # Taken away as a condition, a price is still no name of goods.
         rest = query.replace(price.words, " ", 1).strip() or query
+        if is_kept(price_constraint(price), options):
+            constraints.append(price_constraint(price))
     draft = parse(
         rest, expected=expected_language(), synonyms=synonyms_in(rest, with_drafts=options.with_drafts)
     )
@@ -153,7 +155,7 @@ def ranked(plan: Plan) -> tuple[Road, list[Found]]:
             rows.product_ids[row],
             float(scores[row]),
             rows.evidence.matches[row],
-            float(rows.evidence.shelf_cosines[row]),
+            float(np.nan_to_num(rows.evidence.shelf_cosines[row])),
         )
         for row in order
         if scores[row] >= least
