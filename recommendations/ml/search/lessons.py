@@ -15,8 +15,8 @@ from importlib.resources import files
 from zlib import crc32
 
 from recommendations.ml.search.analysis import lexemes_of, words_of
+from recommendations.ml.search.parsing import DESCRIBING_KINDS
 from recommendations.ml.search.taxonomy import LANGUAGES, rows, taxonomy
-from recommendations.ml.search.understanding import DESCRIBING_KINDS
 
 FACTS = ("colour", "color", "material", "pattern")
 JUDGED_SHARE = 5  # every fifth query, with all that was made of it, judges and is not learned from

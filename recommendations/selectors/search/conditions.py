@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.search.analysis import lexemes_of
+from recommendations.ml.search.parsing import Draft, Part
 from recommendations.ml.search.prices import CENT, PriceWords
-from recommendations.ml.search.understanding import ATTRIBUTE_KINDS, Draft, Part
 from recommendations.selectors.search.results import Constraint
 from recommendations.selectors.search.vocabulary import named_values
 
 MAX_VALUES = 12
+# Kinds of which a shop may keep an attribute: their names are looked up among its values.
+ATTRIBUTE_KINDS = frozenset({"colour", "material", "pattern", "size", "recipient", "occasion", "season"})
 
 
 def price_constraint(price: PriceWords) -> Constraint:

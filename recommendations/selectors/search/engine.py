@@ -13,14 +13,9 @@ from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
 from recommendations.ml.search.blend import Floats, features_of, lexical_scores, shipped_blend
+from recommendations.ml.search.parsing import Draft, parse, repaired_query
 from recommendations.ml.search.prices import price_words
-from recommendations.ml.search.understanding import (
-    Draft,
-    Understanding,
-    parse,
-    repaired_query,
-    understand,
-)
+from recommendations.ml.search.understanding import Understanding, understand
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.search.candidates import (
     gathered,
