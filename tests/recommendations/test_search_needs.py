@@ -7,9 +7,10 @@ from recommendations.ml.search.analysis import lexemes_of
 from recommendations.ml.search.blend import FEATURES, Evidence, features_of, shipped_blend
 from recommendations.ml.search.fitting import fitted
 from recommendations.ml.search.lessons import Goods, disturbed, lessons
+from recommendations.ml.search.parsing import parse
 from recommendations.ml.search.purposes import goods_for, purposes
 from recommendations.ml.search.taxonomy import rows
-from recommendations.ml.search.understanding import Understanding, parse, understand
+from recommendations.ml.search.understanding import Understanding, understand
 
 SHOP = {"scarf": 9, "glove": 9, "neck": 40, "sock": 9, "vase": 5, "flower": 20, "warm": 30}
 

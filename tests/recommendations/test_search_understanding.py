@@ -3,9 +3,9 @@ from decimal import Decimal
 import pytest
 
 from recommendations.ml.search.analysis import lexemes_of
+from recommendations.ml.search.parsing import parse
 from recommendations.ml.search.prices import price_words
 from recommendations.ml.search.spelling import Candidate, best_repair, keys_of
-from recommendations.ml.search.parsing import parse
 from recommendations.ml.search.understanding import understand
 
 
