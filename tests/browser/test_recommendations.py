@@ -56,6 +56,7 @@ def test_three_clicks_show_that_kind_and_the_shopper_has_the_last_word(
     shoot(page, "recommendations-reason")
     card.get_by_role("button", name="Do not go by this").click()
     expect(shelf.get_by_text("We will not go by this any more.")).to_be_visible()
+    expect(shelf.get_by_role("button", name="Undo")).to_be_focused()
     assert Refusal.objects.exclude(code=Refusal.NOT_FOR_ME).count() == 1
     page.keyboard.press("Enter")
     expect(shelf.get_by_role("article").filter(has_text="tea cup black")).to_be_visible()
