@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "ecommerce_ai.api",
     "profiles",
     "recommendations",
+    "support",
     "ecommerce_ai.storefront",
     "ecommerce_ai.dashboard",
     "ecommerce_ai.demo",

@@ -1,0 +1,1 @@
+"""Everything that answers shoppers: knowledge base, conversations, after-sales."""

@@ -1,0 +1,1 @@
+"""Text in, understanding and verified answers out. Arrays and frozen dataclasses; no Django, no Celery."""
