@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from recommendations.ml.search.analysis import is_without_spaces, lexeme_of, lexemes_of
+from ecommerce_ai.text_analysis import is_without_spaces, lexeme_of, lexemes_of
 from recommendations.ml.search.spelling import keys_of
 from recommendations.models import FacetPhrase, SearchWord
 from recommendations.selectors.search.facet_names import FACETS

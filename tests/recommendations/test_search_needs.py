@@ -3,7 +3,7 @@ import random
 import numpy as np
 import pytest
 
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 from recommendations.ml.search.blend import FEATURES, Evidence, features_of, shipped_blend
 from recommendations.ml.search.fitting import fitted
 from recommendations.ml.search.lessons import Goods, disturbed, lessons

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 from recommendations.ml.search.parsing import parse
 from recommendations.ml.search.prices import price_words
 from recommendations.ml.search.spelling import Candidate, best_repair, keys_of

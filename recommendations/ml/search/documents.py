@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 
 MAX_LEXEMES = 1500
 

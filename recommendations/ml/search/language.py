@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from recommendations.ml.search.analysis import FUNCTION_WORDS_OF
+from ecommerce_ai.text_analysis import FUNCTION_WORDS_OF
 from recommendations.ml.search.taxonomy import Taxonomy
 
 KANA = re.compile(r"[\u3040-\u30ff]")

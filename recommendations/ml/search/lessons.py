@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 from zlib import crc32
 
-from recommendations.ml.search.analysis import lexemes_of, words_of
+from ecommerce_ai.text_analysis import lexemes_of, words_of
 from recommendations.ml.search.parsing import DESCRIBING_KINDS
 from recommendations.ml.search.taxonomy import LANGUAGES, rows, taxonomy
 

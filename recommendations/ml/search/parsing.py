@@ -7,7 +7,7 @@ The shop's own vocabulary lies in the database: a draft says which words to look
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recommendations.ml.search.analysis import (
+from ecommerce_ai.text_analysis import (
     FUNCTION_WORDS_OF,
     is_without_spaces,
     lexeme_of,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 
 MAX_GOODS = 6
 Phrase = frozenset[str]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from recommendations.ml.search.analysis import FUNCTION_WORDS_OF, lexeme_of, words_of
+from ecommerce_ai.text_analysis import FUNCTION_WORDS_OF, lexeme_of, words_of
 
 LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
 SYNONYM = "synonym"

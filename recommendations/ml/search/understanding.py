@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 
-from recommendations.ml.search.analysis import is_without_spaces, lexemes_of, words_of
+from ecommerce_ai.text_analysis import is_without_spaces, lexemes_of, words_of
 from recommendations.ml.search.parsing import MAX_NAMES, Draft, Part, names_of, own_lexemes
 from recommendations.ml.search.taxonomy import SYNONYM
 

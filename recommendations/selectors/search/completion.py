@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from ecommerce_ai.shop.models import Category, Product
+from ecommerce_ai.text_analysis import is_without_spaces, lexeme_of, pieces_of, words_of
 from recommendations.ml.documents import plain
-from recommendations.ml.search.analysis import is_without_spaces, lexeme_of, pieces_of, words_of
 from recommendations.ml.search.documents import quoted
 from recommendations.models import SearchDocument, SearchWord
 from recommendations.selectors.search.candidates import TsQuery

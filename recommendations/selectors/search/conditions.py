@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 from recommendations.ml.search.parsing import Draft, Part
 from recommendations.ml.search.prices import CENT, PriceWords
 from recommendations.selectors.search.results import Constraint

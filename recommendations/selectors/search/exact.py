@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
-from recommendations.ml.search.analysis import lexemes_of
+from ecommerce_ai.text_analysis import lexemes_of
 from recommendations.models import SearchDocument
 from recommendations.selectors.search.candidates import TsQuery, every_lexeme
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db.models import Max
 
-from recommendations.ml.search.analysis import words_of
+from ecommerce_ai.text_analysis import words_of
 from recommendations.ml.search.spelling import Candidate, Repair, best_repair, keys_of
 from recommendations.ml.search.taxonomy import rows
 from recommendations.models import FacetPhrase, SearchWord
