@@ -13,7 +13,7 @@ from urllib.parse import urlparse
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from ecommerce_ai.accounts.models import User
@@ -35,6 +35,7 @@ OPTIONS = [
 ]
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
+UNSETTLED = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 LogIn = Callable[[Page, User], None]
 Shoot = Callable[[Page, str], None]
 
@@ -78,6 +79,11 @@ def note_request(request: Request, own: str, faults: list[str]) -> None:
     address = urlparse(request.url)
     if address.scheme in ("http", "https") and address.netloc != urlparse(own).netloc:
         faults.append(f"request to another host: {request.url}")
+
+
+def settled(page: Page) -> None:
+    """Returns when htmx is through: what it has put in a page is seen some moments before it answers."""
+    expect(page.locator(UNSETTLED)).to_have_count(0)
 
 
 @pytest.fixture

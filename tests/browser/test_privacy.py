@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from ecommerce_ai import celery_app
 from ecommerce_ai.accounts.models import User
-from tests.browser.conftest import PHONE, LogIn, Shoot
+from tests.browser.conftest import PHONE, LogIn, Shoot, settled
 from tests.browser.shop import Shelf
 from tests.factories import make_customer, make_interest, make_user
 
@@ -43,6 +43,7 @@ def test_a_shopper_corrects_what_we_believe(page: Page, log_in: LogIn, shoot: Sh
     page.evaluate("document.body.dataset.stays = 'yes'")
     page.get_by_role("button", name="Remove Stoneware").click()
     expect(page.get_by_role("button", name="Bring Stoneware back")).to_be_visible()
+    settled(page)
     switch = page.get_by_role("switch", name="Personal suggestions")
     switch.press("Space")
     expect(switch).to_have_attribute("aria-checked", "false")

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from profiles.models import Segment
-from tests.browser.conftest import PHONE, LogIn, Shoot
+from tests.browser.conftest import PHONE, LogIn, Shoot, settled
 from tests.factories import make_category, make_customer, make_event, make_order, make_product, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -40,7 +40,11 @@ def test_a_segment_is_built_previewed_and_saved(
     first.get_by_label("Shelf").select_option("mugs")
     page.get_by_role("button", name="Condition", exact=True).click()
     second = page.get_by_role("group", name="Condition 2")
+    expect(second).to_be_visible()
+    settled(page)
     second.get_by_role("combobox", name="Condition").select_option("trait:country")
+    expect(second.get_by_label("Value")).to_be_visible()
+    settled(page)
     second.get_by_label("Value").select_option("GB")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("of 2 shoppers (50.0 %)")).to_be_visible()
