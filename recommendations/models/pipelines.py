@@ -2,13 +2,13 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.inference.models import ModelRun
+from recommendations.models.changes import Change
 
 SHARE = [MinValueValidator(0.0), MaxValueValidator(1.0)]
 
@@ -93,7 +93,7 @@ class Pipeline(models.Model):
         return f"{self.name} ({self.pk})"
 
 
-class PipelineChange(models.Model):
+class PipelineChange(Change):
     """The log of what went live, came back, or was tried in the shadow, and who did it."""
 
     pipeline = models.ForeignKey(
@@ -108,20 +108,10 @@ class PipelineChange(models.Model):
         related_name="+",
     )
     status = models.CharField(_("status"), max_length=10, choices=Pipeline.Status)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_("time"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Change.Meta):
         verbose_name = _("change of pipeline")
         verbose_name_plural = _("changes of pipelines")
-        ordering = ["-changed_at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.pipeline_id} {self.status}"

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Category, Product
+from recommendations.models.changes import Change
 
 
 class MerchandisingRule(models.Model):
@@ -71,7 +71,7 @@ class MerchandisingRule(models.Model):
         return self.is_active and has_begun and (self.ends_at is None or self.ends_at > now)
 
 
-class RuleChange(models.Model):
+class RuleChange(Change):
     """The log of the rules: who made, changed or removed which, and what it said then."""
 
     class Action(models.TextChoices):
@@ -83,20 +83,10 @@ class RuleChange(models.Model):
     rule_number = models.BigIntegerField(_("number of the rule"))
     action = models.CharField(_("action"), max_length=10, choices=Action)
     values = models.JSONField(_("what it said"), default=dict)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    changed_at = models.DateTimeField(_("time"), auto_now_add=True)
 
-    class Meta:
+    class Meta(Change.Meta):
         verbose_name = _("change of a rule")
         verbose_name_plural = _("changes of rules")
-        ordering = ["-changed_at", "-id"]
 
     def __str__(self) -> str:
         return f"{self.rule_name} {self.action}"
