@@ -52,8 +52,11 @@ def visit_ids(customer_ids: Iterable[int]) -> dict[int, str]:
 
 def note_actions(actions: Mapping[int, list[LiveAction]]) -> None:
     """Put actions of now, oldest first, before each customer's earlier ones."""
+    oldest = timezone.now() - timedelta(seconds=VISIT_S)
     lines = {
-        actions_key(customer_id): [line_of(action) for action in done if is_recent(action)][-ACTIONS_KEPT:]
+        actions_key(customer_id): [
+            line_of(action) for action in done[-ACTIONS_KEPT:] if action.occurred_at > oldest
+        ]
         for customer_id, done in actions.items()
     }
     counts = [len(each) for each in lines.values()]
@@ -89,10 +92,6 @@ def forget_visits(customer_ids: Iterable[int]) -> int:
     in silence."""
     keys = [key for customer_id in customer_ids for key in (visit_key(customer_id), actions_key(customer_id))]
     return int(live_store().delete(*keys)) if keys else 0
-
-
-def is_recent(action: LiveAction) -> bool:
-    return timezone.now() - action.occurred_at < timedelta(seconds=VISIT_S)
 
 
 def line_of(action: LiveAction) -> str:

@@ -27,6 +27,8 @@ def text(values: Mapping[str, Any], field: str, limit: int = 0, *aliases: str) -
     """The field, or the first alias that is there, without control characters and white space around it."""
     raw = values.get(field)
     if raw is None or raw == "":
+        if not aliases:
+            return ""
         raw = next((values[name] for name in aliases if values.get(name) not in (None, "")), "")
         if raw == "":
             return ""
