@@ -5,6 +5,8 @@ import os
 import threading
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from ecommerce_ai.logging import logging_config
 
 wsgi_app = "ecommerce_ai.wsgi:application"
@@ -20,7 +22,11 @@ logconfig_dict = {**logging_config(debug=False), "loggers": {"gunicorn.error": {
 
 
 def post_worker_init(worker: Any) -> None:
-    """Loads the encoder in the background, so that the first search does not wait for it."""
+    """One thread for arithmetic; the encoder is loaded behind it, so that the first search does not wait.
+
+    Products of small matrices on all cores spent twice the time of a list in waiting for each other.
+    """
+    threadpool_limits(1, user_api="blas")
     threading.Thread(target=_warm, name="warm-encoder", daemon=True).start()
 
 

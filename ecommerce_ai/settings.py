@@ -236,6 +236,9 @@ PRIVACY_SHOP_DOMAIN = os.environ.get("PRIVACY_SHOP_DOMAIN", "")
 # Visits of now are kept beside the cache: both are lost without harm.
 LIVE_VISITS_URL = CACHES["default"]["LOCATION"]
 
+# How long a process goes by what it read of keys, rules and versions: so long may a change of them take.
+KEPT_S = 1.0
+
 # --- programs ---------------------------------------------------------------------------------------------
 API_RATE = os.environ.get("API_RATE", "3000/m")  # calls of one key
 # Other shops' pages that may send events to /collect, as origins (https://shop.example).

@@ -28,7 +28,7 @@ from ecommerce_ai.shop.models import Customer
 from recommendations.benchmarks.catalogue import fill_shop
 from recommendations.selectors import recommended_for
 from recommendations.selectors.planning import taste_of
-from recommendations.selectors.pool import NEAREST, SCANNED
+from recommendations.selectors.pool import NEAREST
 from recommendations.selectors.shopper import shopper_of
 from recommendations.services import ensure_pipeline
 
@@ -46,7 +46,7 @@ def measure_recommend() -> list[Measurement]:
     lines: list[Measurement] = []
     smallest: float | None = None
     for size in sizes:
-        with scratch_database():
+        with scratch_database(kept_as=f"recommend_{size}_{events}"):
             fill_shop(size, events=events)
             inside, over_http = inside_process(size), through_server(size)
         smallest = smallest or over_http[0].value
@@ -76,7 +76,6 @@ def inside_process(size: int) -> list[Measurement]:
 
 def bare_query(vector: "np.ndarray[tuple[int], np.dtype[np.float32]]") -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('hnsw.ef_search', %s, false)", [str(SCANNED)])
         cursor.execute(BARE, [str(vector.tolist()), NEAREST])
         cursor.fetchall()
 

@@ -104,10 +104,11 @@ def keep_refusal(customer: Customer, body: RefusalBody) -> None:
 
 
 def items_of(served: Served) -> list[dict[str, Any]]:
-    return [as_item(item, served.impression_id) for item in served.items]
+    impression_id = str(served.impression_id)
+    return [as_item(item, impression_id) for item in served.items]
 
 
-def as_item(item: Recommendation, impression_id: UUID) -> dict[str, Any]:
+def as_item(item: Recommendation, impression_id: str) -> dict[str, Any]:
     return {
         "sku": item.product.sku,
         "score": round(item.score, 5),

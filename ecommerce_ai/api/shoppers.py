@@ -7,12 +7,13 @@ from django.db import connection
 from ecommerce_ai.api.problems import Problem
 from ecommerce_ai.shop.models import Customer, Product
 from ecommerce_ai.shop.services.importing.formats.events import stable_id
+from recommendations.selectors.statements import rows_of
 
 # The shop's number says more than the visitor's id; who was merged is the person they were merged into.
 SHOPPER = """
 SELECT coalesce(merged_into_id, id) FROM shop_customer
-WHERE (%(number)s <> '' AND external_id = %(number)s) OR visitor_id = %(visitor)s
-ORDER BY external_id = %(number)s DESC NULLS LAST LIMIT 1
+WHERE external_id = nullif($1, '') OR visitor_id = $2
+ORDER BY external_id = $1 DESC NULLS LAST LIMIT 1
 """
 
 
@@ -22,10 +23,8 @@ def shopper_named(customer: str, session: str) -> Customer | None:
     Of the row only the key is read.
     """
     visitor = stable_id(session) if session else None
-    with connection.cursor() as cursor:
-        cursor.execute(SHOPPER, {"number": customer, "visitor": visitor})
-        found = cursor.fetchone()
-    return Customer.from_db(connection.alias, ["id", "merged_into_id"], [found[0], None]) if found else None
+    found = rows_of("api_shopper", SHOPPER, "text, uuid", customer, visitor)
+    return Customer.from_db(connection.alias, ["id", "merged_into_id"], [*found[0], None]) if found else None
 
 
 def products_named(skus: Sequence[str]) -> list[Product]:

@@ -17,8 +17,6 @@ _SETTINGS = {
     "port": POSTGRES_PORT,
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
-    "effective_cache_size": "1GB",
     "work_mem": "16MB",
     "maintenance_work_mem": "256MB",
     "dynamic_shared_memory_type": "sysv",  # containers give /dev/shm 64 MB, too little to build an HNSW index
@@ -64,7 +62,7 @@ class Postgres(Server):
         building.rename(self.data)
 
     def command(self) -> list[str]:
-        settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
+        settings = _SETTINGS | _memory() | {"unix_socket_directories": str(self.sockets)}
         return [str(_program("postgres")), "-D", str(self.data), *_options(settings | _durability())]
 
     def ask(self) -> Answer:
@@ -101,6 +99,15 @@ class Postgres(Server):
         )
         if done.returncode:
             raise EmbeddedError(f"{Path(command[0]).name} failed in {directory}:\n{done.stdout}")
+
+
+def _memory() -> dict[str, str]:
+    """An eighth of the machine's memory for pages of tables: each look at a vector elsewhere costs a copy."""
+    machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    return {
+        "shared_buffers": f"{min(max(machine_mb // 8, 256), 2048)}MB",
+        "effective_cache_size": f"{max(machine_mb // 2, 1024)}MB",
+    }
 
 
 def _options(settings: dict[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import os
 import random
 import resource
 import secrets
@@ -56,10 +57,18 @@ def measure_import() -> list[Measurement]:
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """An empty, migrated database on the same server in place of the shop's, dropped afterwards."""
-    name, own = f"ecommerce_ai_bench_{secrets.token_hex(4)}", connection.settings_dict["NAME"]
-    administer(f'CREATE DATABASE "{name}"')
+def scratch_database(*, kept_as: str = "") -> Iterator[None]:
+    """A migrated database on the same server in place of the shop's: empty, and dropped afterwards.
+
+    `kept_as`: where BENCH_KEEP is set it stays under this name, and is found again as it was left.
+    """
+    is_kept = bool(kept_as and os.environ.get("BENCH_KEEP"))
+    name, own = (
+        f"ecommerce_ai_bench_{kept_as if is_kept else secrets.token_hex(4)}",
+        connection.settings_dict["NAME"],
+    )
+    if not (is_kept and is_there(name)):
+        administer(f'CREATE DATABASE "{name}"')
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
@@ -68,7 +77,14 @@ def scratch_database() -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["NAME"] = own
-        administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        if not is_kept:
+            administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def is_there(database: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [database])
+        return cursor.fetchone() is not None
 
 
 def administer(statement: str) -> None:

@@ -65,7 +65,9 @@ INDEX = "productvector_near_half"
 
 
 def fill_shop(products: int, *, events: int) -> None:
-    """An empty, migrated shop becomes one of this size; the vectors' index is built last."""
+    """An empty, migrated shop becomes one of this size, once; the vectors' index is built last."""
+    if is_filled(products):
+        return
     given = {
         "products": products,
         "events": events,
@@ -86,6 +88,17 @@ def fill_shop(products: int, *, events: int) -> None:
         cursor.execute(definition)
         cursor.execute("ANALYZE")
         cursor.execute("RESET maintenance_work_mem")
+
+
+def is_filled(products: int) -> bool:
+    """Whether it was filled to the end before: the index is what comes last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_indexes WHERE indexname = %s)"
+            " AND EXISTS (SELECT FROM recommendations_productvector WHERE product_id = %s)",
+            [INDEX, products],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def copy_vectors(products: int) -> None:

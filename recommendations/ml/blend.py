@@ -29,7 +29,7 @@ def event_weights(strengths: Sequence[float], *, is_now: Sequence[bool], past_sh
 
 def likeness(candidates: Vectors, events: Vectors) -> Floats:
     """Cosines above what unrelated products have, from 0 to 1; shape (candidates, events)."""
-    cosines = candidates.astype(np.float64) @ events.T.astype(np.float64)
+    cosines = (candidates @ events.T).astype(np.float64)
     return np.clip((cosines - UNRELATED) / (1 - UNRELATED), 0.0, 1.0)
 
 
@@ -64,9 +64,12 @@ class Contributions:
         opposed: npt.NDArray[np.bool_] = self.values[np.arange(len(self.values)), most] < 0
         return opposed
 
-    def strongest(self, row: int, *, limit: int = 3) -> list[tuple[int, float]]:
-        """The causes that add most to a candidate, with what they add."""
-        order = np.argsort(-self.values[row], kind="stable")[:limit]
-        return [
-            (int(cause), float(self.values[row, cause])) for cause in order if self.values[row, cause] > 0
-        ]
+    def strongest(self, rows: Sequence[int], *, limit: int = 3) -> dict[int, list[tuple[int, float]]]:
+        """By candidate: the causes that add most to it, with what they add."""
+        values = self.values[list(rows)]
+        order = np.argsort(-values, axis=1, kind="stable")[:, :limit]
+        added = np.take_along_axis(values, order, axis=1)
+        return {
+            row: [(cause, value) for cause, value in zip(*each, strict=True) if value > 0]
+            for row, *each in zip(rows, order.tolist(), added.tolist(), strict=True)
+        }

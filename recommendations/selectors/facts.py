@@ -15,7 +15,9 @@ LAST_EVENTS = 30
 LAST_BOUGHT = 15
 LAST_LISTS = 20
 STRONGEST = 12
-SENT_BYTES = 4 + 4 * DIMENSIONS  # of `vector_send`: a header, then big-endian floats
+# Vectors come as the index keeps them: half the bytes, and the same to three digits.
+HALF = f"halfvec({DIMENSIONS})"
+SENT_BYTES = 4 + 2 * DIMENSIONS  # of `halfvec_send`: a header, then big-endian halves
 FACTS = f"""
 WITH happened AS MATERIALIZED (
   SELECT e.name, e.product_id, e.occurred_at, v.embedding
@@ -44,10 +46,10 @@ SELECT (SELECT is_granted FROM privacy_consentchange WHERE customer_id = $3 AND 
         ORDER BY changed_at DESC, id DESC LIMIT 1),
        happened.*, bought.*, ordered.*, refused.*, ranking.*, traits.*, shown.*
 FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
-             string_agg(vector_send(embedding), '') FROM happened) happened,
+             string_agg(halfvec_send(embedding::{HALF}), '') FROM happened) happened,
      (SELECT array_agg(product_id), array_agg(orders), array_agg(first_at), array_agg(last_at)
       FROM bought) bought,
-     (SELECT array_agg(product_id), array_agg(last_at), string_agg(vector_send(embedding), '')
+     (SELECT array_agg(product_id), array_agg(last_at), string_agg(halfvec_send(embedding::{HALF}), '')
       FROM ordered) ordered,
      (SELECT array_agg(code), array_agg(product_id) FROM recommendations_refusal
       WHERE customer_id = $1) refused,
@@ -117,6 +119,6 @@ def zipped(*columns: list[Any] | None) -> list[Any]:
 
 
 def vectors_from(sent: Any) -> Vectors:
-    """Rows of as many `vector_send` as were put together."""
-    rows = np.frombuffer(bytes(sent or b""), np.uint8).reshape(-1, SENT_BYTES)
-    return np.ascontiguousarray(rows[:, 4:]).view(">f4").astype(np.float32)
+    """Rows of as many `halfvec_send` as were put together."""
+    rows = np.frombuffer(sent or b"", ">f2").reshape(-1, SENT_BYTES // 2)
+    return rows[:, 2:].astype(np.float32)

@@ -3,31 +3,34 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from recommendations.ml.documents import Vectors
-from recommendations.models import DIMENSIONS, ItemNeighbours
-from recommendations.selectors.facts import vectors_from, zipped
+from recommendations.models import ItemNeighbours
+from recommendations.selectors.facts import HALF, vectors_from, zipped
 from recommendations.selectors.nearest import MAX_SCANNED
 from recommendations.selectors.statements import row_of
 
-# The index looks a little farther than is asked for: it starts anew when filters leave too few.
-NEAREST, SCANNED = 50, 64
-FROM_RANKING = 80
+# As many as a list shows and chance may draw from; literals in the statement, for without a known number
+# the index is not used. It looks a little farther and goes on where filters leave too few.
+SHORT_LIST = 10
+NEAREST, NEAREST_OF_LONG, SCANNED = 32, 72, 40
 COMPANIONS = 8
 BASKETS = (ItemNeighbours.Kind.TOGETHER_RELAXED, ItemNeighbours.Kind.COLLABORATIVE)
 # $1 the taste, $2 what is in no list, $3 what is not looked for again, $4 what others proposed,
-# $5 what baskets are asked about, $6 the traits that count.
+# $5 what baskets are asked about, $6 the traits that count, $7 since when a product is new to the ranking,
+# $8 whether rules ask for shelves and brands.
 CANDIDATES = f"""
 WITH near AS MATERIALIZED (
   SELECT v.product_id, c.path, p.brand, p.created_at, v.embedding
   FROM recommendations_productvector v JOIN shop_product p ON p.id = v.product_id
-  LEFT JOIN shop_category c ON c.id = p.category_id
+  LEFT JOIN shop_category c ON c.id = p.category_id AND $8
   WHERE $1 IS NOT NULL AND p.is_live AND (p.stock IS NULL OR p.stock > 0) AND v.product_id <> ALL ($2 || $3)
-  ORDER BY v.embedding::halfvec({DIMENSIONS}) <=> $1 LIMIT {NEAREST}
+  ORDER BY v.embedding::{HALF} <=> $1 LIMIT %(nearest)s
 ), beside AS MATERIALIZED (
   SELECT n.product_id, n.product_ids[1:{COMPANIONS}] AS companions, n.scores[1:{COMPANIONS}] AS scores
   FROM recommendations_itemneighbours n
@@ -37,35 +40,54 @@ WITH near AS MATERIALIZED (
   UNION ALL
   SELECT p.id, c.path, p.brand, p.created_at, v.embedding
   FROM shop_product p JOIN recommendations_productvector v ON v.product_id = p.id
-  LEFT JOIN shop_category c ON c.id = p.category_id
+  LEFT JOIN shop_category c ON c.id = p.category_id AND $8
   WHERE p.id = ANY (ARRAY(
       (SELECT unnest($4) UNION SELECT unnest(companions) FROM beside)
       EXCEPT (SELECT unnest($2) UNION ALL SELECT product_id FROM near)
     )) AND p.is_live AND (p.stock IS NULL OR p.stock > 0)
 )
 SELECT found.*, beside.*, carried.*
-FROM (SELECT array_agg(product_id), array_agg(path), array_agg(brand), array_agg(created_at),
-             string_agg(vector_send(embedding), '') FROM found) found,
+FROM (SELECT array_agg(product_id), string_agg(halfvec_send(embedding::{HALF}), ''),
+             array_agg(coalesce(path, '')) FILTER (WHERE $8), array_agg(brand) FILTER (WHERE $8),
+             array_agg(product_id) FILTER (WHERE created_at > $7) FROM found) found,
      (SELECT json_agg(json_build_array(product_id, companions, scores)) FROM beside) beside,
      (SELECT array_agg(product_id), array_agg(trait_id) FROM profiles_producttrait
       WHERE product_id = ANY (ARRAY(SELECT product_id FROM found)) AND trait_id = ANY ($6)) carried
 """  # noqa: S608 - constants
-TYPES = f"halfvec({DIMENSIONS}), bigint[], bigint[], bigint[], bigint[], bigint[]"
+TYPES = f"{HALF}, bigint[], bigint[], bigint[], bigint[], bigint[], timestamptz, bool"
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A buyable product with what rules and reasons ask of it."""
+class Goods(NamedTuple):
+    """A product as rules know it."""
 
     product_id: int
-    shelf: str
-    brand: str
-    created_at: datetime
-    vector: npt.NDArray[np.float32]
+    shelf: str = ""
+    brand: str = ""
 
 
 @dataclass(frozen=True)
-class Companion:
+class Candidates:
+    """Buyable products by row, each once, the nearest to the taste first.
+
+    `vectors` has a row for each. `goods` names shelves and brands where they were asked for.
+    `newcomers`: keys of those that are younger than the shopper's ranking.
+    """
+
+    product_ids: list[int]
+    vectors: Vectors
+    goods: list[Goods]
+    newcomers: Collection[int] = ()
+
+    def __len__(self) -> int:
+        return len(self.product_ids)
+
+    @cached_property
+    def rows(self) -> dict[int, int]:
+        """Row by key."""
+        return {product_id: row for row, product_id in enumerate(self.product_ids)}
+
+
+class Companion(NamedTuple):
     """A candidate that baskets put beside something the shopper dealt with; `strength` 0 to 1."""
 
     product_id: int
@@ -77,7 +99,8 @@ class Companion:
 class Wishes:
     """What candidates are looked for: near a taste, beside some products, and these themselves.
 
-    `excluded` is in no list, `known` is not looked for again. `traits`: keys of those that count.
+    `excluded` is in no list, `known` is not looked for again. `traits`: keys of those that count. `limit`: of
+    the list. `since`: when the shopper was ranked. `is_ruled`: whether rules will ask for shelves and brands.
     """
 
     taste: Vectors | None
@@ -86,13 +109,16 @@ class Wishes:
     proposed: Collection[int]
     dealt_with: Sequence[int]
     traits: Collection[int]
+    since: datetime | None
+    is_ruled: bool
+    limit: int
 
 
 @dataclass(frozen=True)
 class Found:
-    """Candidates, each once, the nearest first; what baskets put where; (product, trait)."""
+    """Candidates, what baskets put where, and (product, trait)."""
 
-    candidates: list[Candidate]
+    candidates: Candidates
     companions: list[Companion]
     carried: list[tuple[int, int]]
 
@@ -100,16 +126,17 @@ class Found:
 def found_for(wishes: Wishes) -> Found:
     """One statement: the HNSW index, the neighbours, and the rows of everything."""
     lists = (wishes.excluded, wishes.known, wishes.proposed, wishes.dealt_with, wishes.traits)
-    row = row_of(
-        "recommendations_candidates",
-        CANDIDATES,
-        TYPES,
-        as_text(wishes.taste),
-        *(list(each) for each in lists),
-    )
-    rows = zip(*(column or () for column in row[:4]), vectors_from(row[4]), strict=True)
+    given = [as_text(wishes.taste), *map(list, lists), wishes.since, wishes.is_ruled]
+    nearest = NEAREST if wishes.limit <= SHORT_LIST else NEAREST_OF_LONG
+    row = row_of(f"recommendations_candidates_{nearest}", CANDIDATES % {"nearest": nearest}, TYPES, *given)
+    keys = row[0] or []
     return Found(
-        candidates=[Candidate(pk, shelf or "", *rest) for pk, shelf, *rest in rows],
+        candidates=Candidates(
+            product_ids=keys,
+            vectors=vectors_from(row[1]),
+            goods=list(map(Goods, keys, *(row[2:4] if wishes.is_ruled and keys else ()))),
+            newcomers=row[4] or (),
+        ),
         companions=companions_from(row[5] or []),
         carried=zipped(*row[6:8]),
     )

@@ -1,9 +1,9 @@
 """The closed list of reasons: what a shopper may be told, and what striking it out means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -40,8 +40,10 @@ IMPERSONAL: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Cause:
+TEXTS = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}
+
+
+class Cause(NamedTuple):
     """What may speak for a candidate: a thing the shopper did, a tag, the ranker, or what everybody does.
 
     `product_id` or `tag` (kind, key, label) is what it hangs on; striking it out needs no more.
@@ -52,7 +54,7 @@ class Cause:
     tag: tuple[str, str, str | Promise] | None = None
     occurred_at: datetime | None = None
     event: str = ""
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = MappingProxyType({})
 
     @property
     def subject(self) -> str:
@@ -75,7 +77,7 @@ def reason_of(cause: Cause, about: Product | None, *, similarity: float = 0.0) -
 
 
 def sentence(cause: Cause, about: Product | None) -> Any:
-    text = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}[cause.code]
+    text = TEXTS[cause.code]
     if cause.tag:
         return format_lazy(text, label=cause.tag[2])
     return format_lazy(text, title=title_of(about)) if about is not None else text

@@ -8,13 +8,12 @@ import numpy.typing as npt
 
 from ecommerce_ai.shop.models import Product
 from recommendations.models import MerchandisingRule
-from recommendations.selectors.pool import Candidate
+from recommendations.selectors.pool import Goods
 from recommendations.selectors.reasons import IMPERSONAL
 from recommendations.selectors.results import Reason, Recommendation
 from recommendations.selectors.versions import serving_now
 
 Action = MerchandisingRule.Action
-NO_VECTOR = np.zeros(0, np.float32)
 DIRECTIONS = {Action.BOOST: 1.0, Action.BURY: -1.0}
 
 
@@ -36,12 +35,12 @@ def pinned_products(rules: Sequence[MerchandisingRule]) -> dict[int, int]:
     }
 
 
-def effects_of(rules: Sequence[MerchandisingRule], candidates: Sequence[Candidate]) -> RuleEffects:
-    lifts, is_hidden = np.zeros(len(candidates)), np.zeros(len(candidates), bool)
+def effects_of(rules: Sequence[MerchandisingRule], goods: Sequence[Goods]) -> RuleEffects:
+    lifts, is_hidden = np.zeros(len(goods)), np.zeros(len(goods), bool)
     hits: dict[int, tuple[str, ...]] = {}
     for rule in rules:
-        for row, candidate in enumerate(candidates):
-            if concerns(rule, candidate):
+        for row, each in enumerate(goods):
+            if concerns(rule, each):
                 lifts[row] += DIRECTIONS.get(Action(rule.action), 0.0) * rule.strength
                 is_hidden[row] |= rule.action == Action.HIDE
                 hits[row] = (*hits.get(row, ()), f"{rule.action}: {rule.name}")
@@ -53,7 +52,7 @@ def ruled(items: Sequence[Recommendation], slot: str, limit: int) -> list[Recomm
     rules = serving_now().rules_for(slot)
     if not rules:
         return list(items[:limit])
-    effects = effects_of(rules, [as_candidate(item.product) for item in items])
+    effects = effects_of(rules, [as_goods(item.product) for item in items])
     relevance = np.linspace(1.0, 0.0, num=len(items) + 1)[:-1] + effects.lifts
     order = np.argsort(-relevance, kind="stable").tolist()
     kept = [items[row] for row in order if not effects.is_hidden[row]]
@@ -71,14 +70,13 @@ def with_pins(items: list[Recommendation], pins: dict[int, int]) -> list[Recomme
     return free
 
 
-def as_candidate(product: Product) -> Candidate:
-    shelf = product.category.path if product.category else ""
-    return Candidate(product.pk, shelf, product.brand, product.created_at, NO_VECTOR)
+def as_goods(product: Product) -> Goods:
+    return Goods(product.pk, product.category.path if product.category else "", product.brand)
 
 
-def concerns(rule: MerchandisingRule, candidate: Candidate) -> bool:
+def concerns(rule: MerchandisingRule, goods: Goods) -> bool:
     if rule.product_id:
-        return rule.product_id == candidate.product_id
+        return rule.product_id == goods.product_id
     if rule.category:
-        return f"{candidate.shelf}/".startswith(f"{rule.category.path}/")
-    return rule.brand.casefold() == candidate.brand.casefold()
+        return f"{goods.shelf}/".startswith(f"{rule.category.path}/")
+    return rule.brand.casefold() == goods.brand.casefold()

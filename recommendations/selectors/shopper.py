@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,14 +18,19 @@ from ecommerce_ai.privacy.selectors.consents import is_allowed_by_default
 from ecommerce_ai.shop.models import Customer, Event
 from recommendations.ml.blend import event_weights
 from recommendations.ml.documents import Vectors
-from recommendations.models import ProductVector, Refusal
+from recommendations.models import DIMENSIONS, ProductVector, Refusal
 from recommendations.selectors.facts import LAST_EVENTS, Facts, facts_of
 from recommendations.selectors.tags import Tag, tags_of
 
-STRENGTHS = {Event.Name.VIEW_ITEM: 1.0, Event.Name.ADD_TO_CART: 2.0, Event.Name.PURCHASE: 3.0}
+STRENGTHS: Mapping[str, float] = {
+    Event.Name.VIEW_ITEM: 1.0,
+    Event.Name.ADD_TO_CART: 2.0,
+    Event.Name.PURCHASE: 3.0,
+}
 VISIT_GAP = timedelta(minutes=30)
 # Somebody is due for a product again after this share of the time that they usually let pass.
 DUE_SHARE = 0.8
+NO_VECTORS = np.zeros((0, DIMENSIONS), np.float32)
 
 
 class VectorBytes(Func):
@@ -33,8 +40,7 @@ class VectorBytes(Func):
     output_field = BinaryField()
 
 
-@dataclass(frozen=True)
-class Deed:
+class Deed(NamedTuple):
     """Something the shopper did with a product. One for each product: the strongest, then the latest."""
 
     event: str
@@ -45,19 +51,18 @@ class Deed:
     is_live: bool = False
 
 
-@dataclass(frozen=True)
-class Purchases:
+class Purchases(NamedTuple):
     """How often a product was bought, first and last."""
 
-    count: int
+    times: int
     first_at: datetime
     last_at: datetime
 
     def is_due(self, now: datetime) -> bool:
         """Whether the shopper usually buys it again by now; one purchase says nothing."""
-        if self.count < 2:
+        if self.times < 2:
             return False
-        gap = (self.last_at - self.first_at) / (self.count - 1)
+        gap = (self.last_at - self.first_at) / (self.times - 1)
         return gap > timedelta(days=1) and now - self.last_at >= DUE_SHARE * gap
 
 
@@ -85,6 +90,11 @@ class Shopper:
     is_visiting: bool
     tags: Mapping[int, Tag] = field(default_factory=dict)
     shown: Counter[int] = field(default_factory=Counter)
+
+    @cached_property
+    def deed_vectors(self) -> Vectors:
+        """A row for each deed."""
+        return np.stack([deed.vector for deed in self.deeds]) if self.deeds else NO_VECTORS
 
     @property
     def not_for_me(self) -> set[int]:
@@ -144,8 +154,7 @@ def nameless_shopper(actions: Sequence[tuple[str, int]], *, now: datetime | None
     return Shopper(None, deeds_of(happened), {}, frozenset(), None, is_visiting=True)
 
 
-@dataclass(frozen=True)
-class Happening:
+class Happening(NamedTuple):
     """An event about a product that has a vector; `is_live`: it belongs to the visit of now."""
 
     event: str
@@ -178,7 +187,7 @@ def deeds_of(happened: Sequence[Happening]) -> tuple[Deed, ...]:
     """One deed for each product, the heaviest first; its weight is that of all its events together."""
     ordered = sorted(happened, key=lambda each: each.occurred_at, reverse=True)
     weights = event_weights(
-        [STRENGTHS[Event.Name(each.event)] for each in ordered], is_now=[each.is_live for each in ordered]
+        [STRENGTHS[each.event] for each in ordered], is_now=[each.is_live for each in ordered]
     )
     found: dict[int, Deed] = {}
     for each, weight in zip(ordered, weights.tolist(), strict=True):
@@ -191,8 +200,8 @@ def joined(known: Deed | None, deed: Deed) -> Deed:
     """Two deeds about one product: what says more of the two, with the weight of both."""
     if known is None:
         return deed
-    said = max(known, deed, key=lambda each: STRENGTHS[Event.Name(each.event)])
-    return replace(said, weight=known.weight + deed.weight, is_live=known.is_live or deed.is_live)
+    said = max(known, deed, key=lambda each: STRENGTHS[each.event])
+    return said._replace(weight=known.weight + deed.weight, is_live=known.is_live or deed.is_live)
 
 
 def as_vector(sent: bytes) -> Vectors:

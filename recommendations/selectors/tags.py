@@ -1,17 +1,17 @@
 """Which candidates carry what the shopper's profile says they like, and what they said they do not."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 
 from profiles.models import Trait
 from profiles.selectors.interests import trait_label
 from recommendations.selectors.facts import Facts
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """`weight`: 0 to 1, relative to the shopper's strongest. `is_removed`: the shopper took it away."""
 
     kind: str
@@ -25,12 +25,13 @@ class Tag:
         return f"{self.kind}:{self.key}"
 
 
-@dataclass(frozen=True)
-class TagMatch:
-    """A product that carries a tag."""
-
-    product_id: int
-    tag: Tag
+# Of the few that are told to somebody, when they are; the class is made once.
+local_label: Any = lazy(
+    lambda kind, key, label, translations: trait_label(
+        Trait(kind=kind, key=key, label=label, translations=translations)
+    ),
+    str,
+)
 
 
 def tags_of(facts: Facts) -> dict[int, Tag]:
@@ -40,7 +41,7 @@ def tags_of(facts: Facts) -> dict[int, Tag]:
         trait: Tag(
             kind,
             key,
-            trait_label(Trait(kind=kind, key=key, label=label, translations=translations)),
+            local_label(kind, key, label, translations),
             (most if strength is None else strength) / most,
             is_removed,
         )
@@ -48,6 +49,9 @@ def tags_of(facts: Facts) -> dict[int, Tag]:
     }
 
 
-def matches_of(tags: Mapping[int, Tag], pairs: Iterable[tuple[int, int]]) -> list[TagMatch]:
-    """From (product, trait)."""
-    return [TagMatch(product, tags[trait]) for product, trait in pairs]
+def carriers_of(tags: Mapping[int, Tag], pairs: Iterable[tuple[int, int]]) -> list[tuple[Tag, list[int]]]:
+    """Each tag with the products that carry it, from (product, trait)."""
+    products: dict[int, list[int]] = defaultdict(list)
+    for product, trait in pairs:
+        products[trait].append(product)
+    return [(tags[trait], carrying) for trait, carrying in products.items()]

@@ -8,9 +8,7 @@ from django.utils.functional import Promise
 from ecommerce_ai.shop.models import Product
 from recommendations.models import Impression
 from recommendations.selectors.planning import Plan
-from recommendations.selectors.reasons import IMPERSONAL, OF_PRODUCTS, OF_TAGS, OF_THE_SHOPPER
-
-NAMES = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}
+from recommendations.selectors.reasons import TEXTS
 
 
 @dataclass(frozen=True)
@@ -73,19 +71,19 @@ def cause_text(code: str, subject: str, products: dict[int, Product]) -> str:
     """The reason's own sentence, about what it hangs on."""
     about = products.get(int(subject)) if subject.isdigit() else None
     label = about.local_title if about else subject.partition(":")[2] or subject
-    return str(NAMES.get(code, code)).format(title=label, label=label)
+    return str(TEXTS.get(code, code)).format(title=label, label=label)
 
 
 def trace_of_plan(plan: Plan) -> list[TracedRow]:
     """A list that nobody has seen: for the preview."""
     order = [*plan.arrangement.shown, *plan.arrangement.reserve]
-    causes = {row: plan.weighed.contributions.strongest(row, limit=5) for row in order}
-    keys = [plan.candidates[row].product_id for row in order]
+    causes = plan.weighed.contributions.strongest(order, limit=5)
+    keys = [plan.candidates.product_ids[row] for row in order]
     keys += [cause.product_id for cause in plan.weighed.causes if cause.product_id]
     products = Product.objects.in_bulk(keys)
     return [
         TracedRow(
-            product=products.get(plan.candidates[row].product_id),
+            product=products.get(plan.candidates.product_ids[row]),
             position=place + 1 if place < len(plan.arrangement.shown) else None,
             score=float(plan.scores[row]),
             propensity=None,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from ecommerce_ai.kept import Kept
 from recommendations.models import MerchandisingRule, Pipeline
 from recommendations.selectors.statements import row_of
 
@@ -35,9 +36,16 @@ class Serving:
 kept: dict[tuple[str | None, ...], Serving] = {}
 
 
+def read_stamps(_which: str) -> tuple[str | None, ...]:
+    return row_of("recommendations_stamps", STAMPS, "")
+
+
+stamps_now = Kept(read_stamps)
+
+
 def serving_now() -> Serving:
-    """One light statement, three where anything was changed."""
-    stamps = row_of("recommendations_stamps", STAMPS, "")
+    """Nothing is asked for `KEPT_S`; then one light statement, three where anything was changed."""
+    stamps = stamps_now.of("live") or ()
     found = kept.get(stamps)
     if found is None:
         found = Serving(

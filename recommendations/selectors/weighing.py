@@ -6,17 +6,17 @@ is. A cause that was struck out speaks against what it spoke for.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from recommendations.ml.blend import Contributions, likeness, rank_relevance
-from recommendations.selectors.pool import Candidate, Companion
+from recommendations.selectors.pool import Candidates, Companion
 from recommendations.selectors.reasons import Cause
-from recommendations.selectors.shopper import Deed, Shopper
-from recommendations.selectors.tags import Tag, TagMatch
+from recommendations.selectors.shopper import Deed, Purchases, Shopper
+from recommendations.selectors.tags import Tag
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,6 +29,7 @@ PRICE_BAND_SHARE = 0.3
 # Shares of a rank's relevance among what explains it, before they are made to add up.
 SHARE_OF_TAG, SHARE_OF_PEOPLE, SHARE_OF_BUY_AGAIN = 0.4, 0.15, 3.0
 LEAST_LIKENESS = 0.25
+PEOPLE = Cause("people_like_you")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,11 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the sources found about the candidates of one shopper."""
+    """What the sources found about the candidates of one shopper; tags with the products that carry them."""
 
-    candidates: Sequence[Candidate]
+    candidates: Candidates
     companions: Sequence[Companion]
-    tags: Sequence[TagMatch]
+    tags: Sequence[tuple[Tag, Sequence[int]]]
 
 
 class Columns:
@@ -54,24 +55,30 @@ class Columns:
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
-        self.values: dict[str, Floats] = defaultdict(lambda: np.zeros(rows))
-        self.causes: dict[str, Cause] = {}
+        self.values: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(rows))
+        self.causes: dict[tuple[str, str], Cause] = {}
 
     def of(self, cause: Cause) -> Floats:
-        key = f"{cause.code} {cause.subject}"
+        key = (cause.code, cause.subject)
         self.causes.setdefault(key, cause)
         return self.values[key]
 
-    def as_contributions(self) -> tuple[tuple[Cause, ...], Contributions]:
-        keys = list(self.causes)
-        table = np.stack([self.values[key] for key in keys], axis=1) if keys else np.zeros((self.rows, 0))
-        return tuple(self.causes[key] for key in keys), Contributions(table)
+    @property
+    def table(self) -> Floats:
+        """Shape (candidates, causes)."""
+        columns = [self.values[key] for key in self.causes]
+        return np.stack(columns, axis=1) if columns else np.zeros((self.rows, 0))
+
+    def add(self, others: "Columns", *, scaled: Floats) -> None:
+        """Each column of the others, candidate by candidate as often as `scaled` says."""
+        for key, cause in others.causes.items():
+            self.of(cause)[:] += others.values[key] * scaled
 
 
 def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> Weighed:
     """Contributions of every cause to every candidate."""
     columns = Columns(len(found.candidates))
-    alike = likenesses(shopper.deeds, found.candidates)
+    alike = likeness(found.candidates.vectors, shopper.deed_vectors)
     add_deeds(columns, shopper, alike, session_weight=session_weight)
     add_companions(columns, shopper.deeds, found)
     if shopper.ranking:
@@ -79,16 +86,10 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
         add_newcomers(columns, shopper, found.candidates, alike)
     else:
         add_tags(columns, found)
-    causes, contributions = columns.as_contributions()
+    causes, contributions = tuple(columns.causes.values()), Contributions(columns.table)
     removed = {tag.subject for tag in shopper.tags.values() if tag.is_removed}
     refused = [is_refused(cause, shopper, removed) for cause in causes]
     return Weighed(causes, contributions.turned(refused), alike)
-
-
-def likenesses(deeds: Sequence[Deed], candidates: Sequence[Candidate]) -> Floats:
-    if not deeds or not candidates:
-        return np.zeros((len(candidates), len(deeds)))
-    return likeness(np.stack([each.vector for each in candidates]), np.stack([each.vector for each in deeds]))
 
 
 def deed_cause(deed: Deed) -> Cause:
@@ -97,14 +98,15 @@ def deed_cause(deed: Deed) -> Cause:
 
 def add_deeds(columns: Columns, shopper: Shopper, alike: Floats, *, session_weight: float) -> None:
     """What the ranking cannot know yet; everything, where there is none."""
-    rows = [row for row, deed in enumerate(shopper.deeds) if is_news(deed, shopper)]
-    total = sum(shopper.deeds[row].weight for row in rows)
+    places = [place for place, deed in enumerate(shopper.deeds) if is_news(deed, shopper)]
+    weights = np.array([shopper.deeds[place].weight for place in places])
+    total = weights.sum()
     if not total:
         return
     scale = session_weight * min(max(total, 1.0), MOST_SESSION) / total
-    for row in rows:
-        deed = shopper.deeds[row]
-        columns.of(deed_cause(deed))[:] += scale * deed.weight * alike[:, row]
+    said = alike[:, places] * (scale * weights)
+    for column, place in enumerate(places):
+        columns.of(deed_cause(shopper.deeds[place]))[:] += said[:, column]
 
 
 def is_news(deed: Deed, shopper: Shopper) -> bool:
@@ -113,7 +115,7 @@ def is_news(deed: Deed, shopper: Shopper) -> bool:
 
 def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> None:
     """What baskets put beside the shopper's things."""
-    rows = {each.product_id: row for row, each in enumerate(found.candidates)}
+    rows = found.candidates.rows
     by_product = {deed.product_id: deed for deed in deeds}
     total = sum(deed.weight for deed in deeds) or 1.0
     for companion in found.companions:
@@ -125,12 +127,11 @@ def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> 
             )
 
 
-def add_tags(columns: Columns, found: Evidence) -> None:
-    rows = {each.product_id: row for row, each in enumerate(found.candidates)}
-    for match in found.tags:
-        columns.of(tag_cause(match.tag))[rows[match.product_id]] += (
-            TAG_SHARE * match.tag.weight * says(match.tag)
-        )
+def add_tags(columns: Columns, found: Evidence, *, share: float = TAG_SHARE) -> None:
+    rows = found.candidates.rows
+    for tag, products in found.tags:
+        column = columns.of(tag_cause(tag))
+        column[[rows[product] for product in products]] += share * tag.weight * says(tag)
 
 
 def says(tag: Tag) -> float:
@@ -145,49 +146,54 @@ def tag_cause(tag: Tag) -> Cause:
 def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floats) -> None:
     """The relevance of each rank, divided among what explains it."""
     relevance = rank_relevance(rank_positions(shopper, found.candidates))
-    tags = defaultdict[int, list[TagMatch]](list)
-    for match in found.tags:
-        tags[match.product_id].append(match)
-    for row in np.flatnonzero(relevance).tolist():
-        product_id = found.candidates[row].product_id
-        shares = explanations(product_id, shopper, alike[row], tags[product_id])
-        whole = sum(share for _, share in shares)
-        for cause, share in shares:
-            columns.of(cause)[row] += float(relevance[row]) * share / whole
+    shares = explanations(shopper, found, alike)
+    columns.add(shares, scaled=relevance / shares.table.sum(axis=1))
 
 
-def rank_positions(shopper: Shopper, candidates: Sequence[Candidate]) -> Floats:
+def rank_positions(shopper: Shopper, candidates: Candidates) -> Floats:
     """Where each candidate stands in the stored ranking, of those that are here; nan for none."""
-    here = {each.product_id for each in candidates}
     ranked = shopper.ranking.product_ids if shopper.ranking else ()
-    places = {product: place for place, product in enumerate(each for each in ranked if each in here)}
-    return np.array([places.get(each.product_id, np.nan) for each in candidates], np.float64)
+    here = [row for row in map(candidates.rows.get, ranked) if row is not None]
+    positions = np.full(len(candidates), np.nan)
+    positions[here] = np.arange(len(here))
+    return positions
 
 
-def explanations(
-    product_id: int, shopper: Shopper, alike: Floats, tags: Sequence[TagMatch]
-) -> list[tuple[Cause, float]]:
-    """Why the ranker may have put it there, with shares: own purchases, the likest deed, tags, others."""
-    shares = [(Cause("people_like_you"), SHARE_OF_PEOPLE)]
-    if product_id in shopper.bought:
-        last = shopper.bought[product_id].last_at
-        again = Cause("buy_again", product_id, occurred_at=last, event="purchase")
-        shares.append((again, SHARE_OF_BUY_AGAIN))
-    if len(alike) and alike.max() >= LEAST_LIKENESS:
-        best = int(alike.argmax())
-        shares.append((deed_cause(shopper.deeds[best]), float(alike[best])))
-    return shares + [
-        (tag_cause(match.tag), SHARE_OF_TAG * match.tag.weight * says(match.tag)) for match in tags
-    ]
+def explanations(shopper: Shopper, found: Evidence, alike: Floats) -> Columns:
+    """Why the ranker may have put each there, with shares: others, own purchases, the likest deed, tags."""
+    shares = Columns(len(found.candidates))
+    shares.of(PEOPLE)[:] = SHARE_OF_PEOPLE
+    for product_id, had in shopper.bought.items():
+        if product_id in found.candidates.rows:
+            shares.of(buy_again(product_id, had))[found.candidates.rows[product_id]] = SHARE_OF_BUY_AGAIN
+    for deed, rows in likest_deeds(alike).items():
+        shares.of(deed_cause(shopper.deeds[deed]))[rows] += alike[rows, deed]
+    add_tags(shares, found, share=SHARE_OF_TAG)
+    return shares
 
 
-def add_newcomers(columns: Columns, shopper: Shopper, candidates: Sequence[Candidate], alike: Floats) -> None:
+def buy_again(product_id: int, had: Purchases) -> Cause:
+    return Cause("buy_again", product_id, occurred_at=had.last_at, event="purchase")
+
+
+def likest_deeds(alike: Floats) -> Mapping[int, list[int]]:
+    """For each deed the candidates that are like it and like no other more."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if alike.size:
+        best = alike.argmax(axis=1)
+        is_like = alike[np.arange(len(best)), best] >= LEAST_LIKENESS
+        for row in np.flatnonzero(is_like).tolist():
+            found[int(best[row])].append(row)
+    return found
+
+
+def add_newcomers(columns: Columns, shopper: Shopper, candidates: Candidates, alike: Floats) -> None:
     """Products that came after the ranking was made: by what they are most like."""
-    if not shopper.ranking or not shopper.deeds:
+    if not shopper.deeds:
         return
-    for row, candidate in enumerate(candidates):
+    for row in (candidates.rows[product_id] for product_id in candidates.newcomers):
         best = int(alike[row].argmax())
-        if candidate.created_at > shopper.ranking.computed_at and alike[row, best] >= LEAST_LIKENESS:
+        if alike[row, best] >= LEAST_LIKENESS:
             columns.of(deed_cause(shopper.deeds[best]))[row] += NEWCOMER_SHARE * alike[row, best]
 
 

@@ -22,6 +22,7 @@ QUEUE = "recommendations:impressions"
 MOST_WAITING = 200_000
 BATCH = 500
 LOCK = 7_301_002
+LINES = json.JSONEncoder(separators=(",", ":"))
 
 
 @cache
@@ -32,12 +33,10 @@ def store() -> "Redis":
 
 def queue_impression(impression: Impression) -> None:
     """Remember an impression that is being shown. Where the store is away it is lost, and the page is not."""
-    line = json.dumps(as_line(impression), separators=(",", ":"))
+    line = LINES.encode(as_line(impression))
     try:
-        with store().pipeline(transaction=False) as commands:
-            commands.rpush(QUEUE, line)
-            commands.ltrim(QUEUE, -MOST_WAITING, -1)
-            commands.execute()
+        if store().rpush(QUEUE, line) > MOST_WAITING:
+            store().ltrim(QUEUE, -MOST_WAITING, -1)
     except RedisError as error:
         log.warning("impression_lost", error=type(error).__name__)
 

@@ -43,6 +43,6 @@ def twin_of(impression: Impression, pipeline: Pipeline) -> Impression:
     twin = impression_of(
         Slot(impression.slot), impression.customer, items_of(plan, plan.arrangement.shown), pipeline=pipeline
     )
-    reserve = [plan.candidates[row].product_id for row in plan.arrangement.reserve]
+    reserve = [plan.candidates.product_ids[row] for row in plan.arrangement.reserve]
     twin.is_shadow, twin.trace = True, {"shadow_of": str(impression.pk), "reserve": reserve}
     return twin

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
+from django_ratelimit.exceptions import Ratelimited
 
+from ecommerce_ai.api.keys import count_call
 from ecommerce_ai.api.models import ApiKey
 from ecommerce_ai.api.services import create_key, key_of, revoke_key
 from tests.factories import make_user
@@ -68,6 +70,25 @@ def test_a_key_that_asks_too_often_waits(client: Client) -> None:
     ]
     assert [answer.status_code for answer in answers][2] == 429
     assert answers[2]["Retry-After"] == "60"
+
+
+@override_settings(API_RATE="250/d")
+def test_calls_are_granted_in_shares_and_in_all_as_many_as_the_rate_says() -> None:
+    key, _ = create_key("busy", scopes=["read"])
+    for _ in range(250):
+        count_call(key)
+    with pytest.raises(Ratelimited):
+        count_call(key)
+
+
+@override_settings(KEPT_S=60.0)
+def test_a_key_is_asked_for_once_in_a_while_and_withdrawn_at_once(django_assert_num_queries: Any) -> None:
+    key, secret = create_key("till", scopes=["read"])
+    assert key_of(secret) == key
+    with django_assert_num_queries(0):
+        assert key_of(secret) == key
+    revoke_key(key)
+    assert key_of(secret) is None
 
 
 def test_an_address_that_leads_nowhere_is_a_problem_document(client: Client) -> None:
