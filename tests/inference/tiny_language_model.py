@@ -1,0 +1,60 @@
+"""A causal model of a few kilobytes that a test builds, teaches a few lines, and loads by its path."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from tokenizers.decoders import Fuse
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+
+END = "<end>"
+WINDOW = 256
+ROUNDS = 60
+
+
+def save_language_model(folder: Path, lessons: Sequence[tuple[str, str]] = ()) -> Path:
+    """Writes a model of characters that answers each prompt of the lessons as it was told; returns where."""
+    torch.manual_seed(0)
+    tokenizer = character_tokenizer()
+    config = LlamaConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        max_position_embeddings=WINDOW,
+        bos_token_id=None,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+    model = LlamaForCausalLM(config)
+    if lessons:
+        teach(model, tokenizer, lessons)
+    tokenizer.save_pretrained(folder)
+    model.save_pretrained(folder)
+    return folder
+
+
+def character_tokenizer() -> PreTrainedTokenizerFast:
+    characters = [END, *map(chr, range(32, 127)), "\n"]
+    words = Tokenizer(WordLevel({each: number for number, each in enumerate(characters)}, unk_token=END))
+    words.pre_tokenizer, words.decoder = Split("", "isolated"), Fuse()
+    return PreTrainedTokenizerFast(tokenizer_object=words, eos_token=END, unk_token=END)
+
+
+def teach(
+    model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, lessons: Sequence[tuple[str, str]]
+) -> None:
+    """Until it says the replies; only they count for the loss."""
+    optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(ROUNDS):
+        for prompt, reply in lessons:
+            asked, told = tokenizer(prompt)["input_ids"], tokenizer(reply + END)["input_ids"]
+            ids = torch.tensor([asked + told])
+            labels = torch.tensor([[-100] * len(asked) + told])
+            loss = model(input_ids=ids, labels=labels).loss
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
