@@ -27,6 +27,13 @@ personal(
     other="id run input_hash computed_at",
     keeping=Keeping(Retention.INFERENCE),
 )
+personal(
+    "recommendations.ProductJudgement",
+    person="customer",
+    fields="customer product score",
+    other="id writer input_hash computed_at",
+    keeping=Keeping(Retention.INFERENCE),
+)
 personal("recommendations.Refusal", person="customer", fields="customer code product refused_at", other="id")
 impersonal("recommendations.PopularProduct", "id product window_days rank score computed_at")
 impersonal("recommendations.ItemNeighbours", "id product kind product_ids scores supports computed_at")

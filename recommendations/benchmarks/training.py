@@ -14,7 +14,7 @@ from ecommerce_ai.shop.benchmarks import scratch_database, unpack_or_make
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.services.importing import import_file
 from recommendations.ml.interactions import Sparse, histories
-from recommendations.ml.ranking import trained_on, training_examples
+from recommendations.ml.lessons import trained_on, training_lessons
 from recommendations.ml.snapshots import TASTE_HALF_LIFE_DAYS, learn
 from recommendations.models import DIMENSIONS, ProductVector
 from recommendations.selectors.behaviour import Behaviour, shop_behaviour
@@ -75,15 +75,15 @@ def measure_models(behaviour: Behaviour) -> list[Measurement]:
     bought = histories(happened, day).bought
     library_s = timed(lambda: library_factors(bought))
     models_s = timed(lambda: learn(happened, catalogue, day))
-    parts = training_examples(happened, catalogue, day)
-    ranker_s = timed(lambda: trained_on(parts))
-    rows = sum(len(part.labels) for part in parts)
+    lessons = training_lessons(happened, catalogue, day)
+    ranker_s = timed(lambda: trained_on(lessons))
+    rows = sum(len(each.bought.labels) for each in lessons)
     return [
         Measurement(
             "candidate models", models_s, "s", BASELINE, library_s, models_s / library_s,
             note=f"{bought.nnz:,} pairs of {bought.shape[0]:,} customers and {bought.shape[1]:,} products",
         ),
-        Measurement("ranker", ranker_s, "s", note=f"{rows:,} candidates of {len(parts)} windows; {peak()}"),
+        Measurement("ranker", ranker_s, "s", note=f"{rows:,} candidates of {len(lessons)} windows; {peak()}"),
     ]  # fmt: skip
 
 

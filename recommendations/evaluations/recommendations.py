@@ -9,8 +9,9 @@ from recommendations.evaluations.baselines import Scores, baselines
 from recommendations.evaluations.cold_start import cold_start
 from recommendations.evaluations.orders import Orders, load_orders
 from recommendations.ml.interactions import Floats, Ints
+from recommendations.ml.lessons import train
 from recommendations.ml.metrics import bootstrap_interval
-from recommendations.ml.ranking import rank, train
+from recommendations.ml.ranking import rank
 from recommendations.ml.ranking_metrics import (
     coverage,
     list_ndcg,

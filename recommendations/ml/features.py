@@ -64,7 +64,8 @@ FEATURES = {
     "customer_due": "customer",
     "customer_quantity": "customer",
 }
-GROUPS = (*dict.fromkeys(FEATURES.values()), "base")
+# "language_model": what it says of shoppers with little history comes on top of the trees' score.
+GROUPS = (*dict.fromkeys(FEATURES.values()), "base", "language_model")
 # A shop's history grows while it learns: days beyond these, and counts instead of shares, would say when.
 LONGEST_DAYS = {"age": 90, "silence": 60, "own_first": 150, "customer_tenure": 150}
 TOP_PRODUCTS = 50

@@ -117,12 +117,13 @@ def customer_similarity(rows: Histories, half_life_days: float) -> Sparse:
 def strongest(matrix: Sparse, limit: int = NEIGHBOURS) -> Sparse:
     """Each row's largest values; what is rare and weak is mostly chance, and memory stays linear."""
     matrix = matrix.tocsr().astype(np.float32)
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    order = np.lexsort((matrix.indices, -matrix.data, rows))
-    ranks = np.arange(len(order)) - matrix.indptr[rows[order]]
-    kept = np.sort(order[ranks < limit])
-    shape = matrix.shape
-    return sp.csr_matrix((matrix.data[kept], (rows[kept], matrix.indices[kept])), shape=shape)
+    kept = np.ones(matrix.nnz, np.bool_)
+    for row in np.flatnonzero(np.diff(matrix.indptr) > limit):
+        begin, end = matrix.indptr[row], matrix.indptr[row + 1]
+        most = end - begin - limit
+        kept[begin + np.argpartition(matrix.data[begin:end], most)[:most]] = False
+    starts = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sp.csr_matrix((matrix.data[kept], matrix.indices[kept], starts), shape=matrix.shape)
 
 
 def without_diagonal(matrix: Sparse) -> Sparse:

@@ -40,11 +40,16 @@ PARAMETERS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Examples:
-    """Candidates of several customers, a block of rows for each: features, 1 where bought, block lengths."""
+    """Products in question, a block of rows for each list: features, how much each was wanted, block lengths.
+
+    A list is what came into question for a customer, 1 where it was bought; or what they were shown, in
+    `places` from 1 (0: in no place).
+    """
 
     rows: Floats
     labels: Ints
     sizes: Ints
+    places: Ints
 
     @property
     def positives(self) -> int:
@@ -56,7 +61,13 @@ def joined(parts: Sequence[Examples]) -> Examples:
         rows=np.concatenate([part.rows for part in parts]),
         labels=np.concatenate([part.labels for part in parts]),
         sizes=np.concatenate([part.sizes for part in parts]),
+        places=np.concatenate([part.places for part in parts]),
     )
+
+
+def no_examples() -> Examples:
+    none = np.zeros(0, np.int64)
+    return Examples(np.zeros((0, len(FEATURES)), np.float32), none, none, none)
 
 
 @dataclass(frozen=True)
@@ -75,16 +86,22 @@ class Ranker:
         return [path_table(tree["tree_structure"]) for tree in self.booster.dump_model()["tree_info"]]
 
     @classmethod
-    def trained(cls, examples: Examples, *, rounds: int = ROUNDS) -> Self:
+    def trained(cls, examples: Examples, *, shown: Examples | None = None, rounds: int = ROUNDS) -> Self:
         """Fit on customers who bought at least one candidate; the others say nothing about order.
 
         Each customer teaches two lists: everything, and only what was new to them. In the first alone, what
-        is bought again fills the top, which the loss looks at most.
+        is bought again fills the top, which the loss looks at most. `shown`: lists with what was chosen of
+        them; how much a place helps is learned beside the trees and left out of the scores.
         """
         sample = thinned(examples)
-        chosen = joined([informative(sample), informative(only_new(sample))])
+        chosen = joined([informative(sample), informative(only_new(sample)), shown or no_examples()])
         data = lightgbm.Dataset(
-            chosen.rows, chosen.labels, group=chosen.sizes, feature_name=list(FEATURES), free_raw_data=True
+            chosen.rows,
+            chosen.labels,
+            group=chosen.sizes,
+            position=chosen.places if chosen.places.any() else None,
+            feature_name=list(FEATURES),
+            free_raw_data=True,
         )
         return cls(text=lightgbm.train(PARAMETERS, data, rounds).model_to_string())
 
@@ -107,7 +124,7 @@ def informative(examples: Examples) -> Examples:
     blocks = np.repeat(np.arange(len(examples.sizes)), examples.sizes)
     bought = np.bincount(blocks, weights=examples.labels, minlength=len(examples.sizes)) > 0
     kept = bought[blocks]
-    return Examples(examples.rows[kept], examples.labels[kept], examples.sizes[bought])
+    return Examples(examples.rows[kept], examples.labels[kept], examples.sizes[bought], examples.places[kept])
 
 
 def thinned(examples: Examples, *, seed: int = 0) -> Examples:
@@ -128,7 +145,7 @@ def only_new(examples: Examples) -> Examples:
 def kept_rows(examples: Examples, kept: Bools) -> Examples:
     blocks = np.repeat(np.arange(len(examples.sizes)), examples.sizes)
     sizes = np.bincount(blocks[kept], minlength=len(examples.sizes))
-    return Examples(examples.rows[kept], examples.labels[kept], sizes)
+    return Examples(examples.rows[kept], examples.labels[kept], sizes, examples.places[kept])
 
 
 def path_table(root: dict[str, Any]) -> Floats:

@@ -6,7 +6,12 @@ What shoppers and merchants decided (refusals, rules, pipelines) and what was sh
 from recommendations.models.impressions import Impression, ImpressionQuerySet, Outcome, Slot
 from recommendations.models.pipelines import Pipeline, PipelineChange, PipelineQuerySet
 from recommendations.models.popularity import PopularProduct
-from recommendations.models.ranking import CustomerRanking, CustomerRankingQuerySet, ItemNeighbours
+from recommendations.models.ranking import (
+    CustomerRanking,
+    CustomerRankingQuerySet,
+    ItemNeighbours,
+    ProductJudgement,
+)
 from recommendations.models.refusals import Refusal
 from recommendations.models.rules import MerchandisingRule, RuleChange
 from recommendations.models.search import FacetPhrase, SearchDocument, SearchPin, SearchWord, Synonym
@@ -26,6 +31,7 @@ __all__ = [
     "PipelineChange",
     "PipelineQuerySet",
     "PopularProduct",
+    "ProductJudgement",
     "ProductVector",
     "ProductVectorQuerySet",
     "Refusal",

@@ -95,3 +95,36 @@ class CustomerRanking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id} {self.run_id}"
+
+
+class ProductJudgement(models.Model):
+    """How likely a language model held it that a customer wants a product; kept, because asking is dear.
+
+    Only for customers with little history. `score` from 0 to 1, NULL where the reply was no score.
+    `input_hash`: of the history that the model was told.
+    """
+
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("customer"), on_delete=models.CASCADE, related_name="judgements"
+    )
+    product = models.ForeignKey(
+        Product, verbose_name=_("product"), on_delete=models.CASCADE, related_name="judgements"
+    )
+    score = models.FloatField(_("score"), null=True)
+    writer = models.CharField(_("writer"), max_length=200)
+    input_hash = models.CharField(_("hash of the history"), max_length=32)
+    computed_at = models.DateTimeField(_("computed"))
+
+    class Meta:
+        verbose_name = _("judgement of a product")
+        verbose_name_plural = _("judgements of products")
+        ordering = ["customer", "-score"]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "product"], name="productjudgement_once"),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__range=(0, 1)), name="productjudgement_from_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.product_id} {self.score}"

@@ -80,7 +80,7 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
     columns = Columns(len(found.candidates))
     alike = likeness(found.candidates.vectors, shopper.deed_vectors)
     add_deeds(columns, shopper, alike, session_weight=session_weight)
-    add_companions(columns, shopper.deeds, found)
+    add_companions(columns, [deed for deed in shopper.deeds if is_news(deed, shopper)], found)
     if shopper.ranking:
         add_ranking(columns, shopper, found, alike)
         add_newcomers(columns, shopper, found.candidates, alike)
@@ -114,7 +114,7 @@ def is_news(deed: Deed, shopper: Shopper) -> bool:
 
 
 def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> None:
-    """What baskets put beside the shopper's things."""
+    """What baskets put beside these things; what they put beside older ones the ranking knows."""
     rows = found.candidates.rows
     by_product = {deed.product_id: deed for deed in deeds}
     total = sum(deed.weight for deed in deeds) or 1.0
@@ -169,7 +169,18 @@ def explanations(shopper: Shopper, found: Evidence, alike: Floats) -> Columns:
     for deed, rows in likest_deeds(alike).items():
         shares.of(deed_cause(shopper.deeds[deed]))[rows] += alike[rows, deed]
     add_tags(shares, found, share=SHARE_OF_TAG)
+    add_known_companions(shares, shopper, found)
     return shares
+
+
+def add_known_companions(shares: Columns, shopper: Shopper, found: Evidence) -> None:
+    """What baskets put beside the deeds that the ranking was made from."""
+    known = {deed.product_id for deed in shopper.deeds if not is_news(deed, shopper)}
+    for companion in found.companions:
+        row = found.candidates.rows.get(companion.product_id)
+        if companion.of_product_id in known and row is not None:
+            cause = Cause("goes_with", companion.of_product_id)
+            shares.of(cause)[row] += COMPANION_SHARE * companion.strength
 
 
 def buy_again(product_id: int, had: Purchases) -> Cause:

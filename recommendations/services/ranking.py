@@ -11,25 +11,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from ecommerce_ai.inference.models import ModelRun
+from ecommerce_ai.inference.registry import get_generator
 from ecommerce_ai.inference.selectors import artefact_of, live_run, run_history
 from ecommerce_ai.inference.services import RunFacts, promote_run, record_run, store_artefact
 from ecommerce_ai.jobs.progress import Progress, silent
 from recommendations.ml.candidates import LISTS, SOURCES
 from recommendations.ml.features import FEATURES, GROUPS
+from recommendations.ml.gate import lists_are_better, time_split
+from recommendations.ml.lessons import InsufficientData, trained_on, training_lessons
 from recommendations.ml.ranker import PARAMETERS, ROUNDS, Ranker
-from recommendations.ml.ranking import (
-    InsufficientData,
-    Ranked,
-    rank,
-    time_split,
-    trained_on,
-    training_examples,
-)
+from recommendations.ml.ranking import Ranked, rank
+from recommendations.ml.shown import examination
 from recommendations.ml.snapshots import Snapshot, learn
 from recommendations.models import CustomerRanking
 from recommendations.selectors.behaviour import Behaviour, rankable_customers, shop_behaviour
 from recommendations.selectors.freshness import behaviour_fingerprint
+from recommendations.selectors.shown import shown_lists
 from recommendations.selectors.stored import RANKER
+from recommendations.services.hashes import history_hash
+from recommendations.services.judging import is_worth_asking, judge_metrics, judged_rankings
 from recommendations.services.neighbours import write_neighbours
 
 RETRAIN_AFTER = timedelta(days=7)
@@ -71,17 +71,28 @@ def is_due(run: ModelRun) -> bool:
 def train_ranking(behaviour: Behaviour) -> ModelRun:
     """Train, keep the run, and let it serve if it passes the gate or nothing serves yet.
 
+    Lists that were shown are learned from as soon as that is better on the last window than orders alone.
+
     Returns the run that serves. Raises InsufficientData.
     """
-    started, day = time.perf_counter(), behaviour.last_day
-    parts = training_examples(behaviour.interactions, behaviour.catalogue, day)
-    ranker = trained_on(parts)
+    started, day, shown = time.perf_counter(), behaviour.last_day, shown_lists(behaviour)
+    lessons = training_lessons(behaviour.interactions, behaviour.catalogue, day, shown)
+    metrics = time_split(lessons, examination(shown)) | judge_metrics(behaviour, lessons)
+    with_lists = lists_are_better(metrics)
+    ranker = trained_on(lessons, with_lists=with_lists)
+    learned_from = ["orders", "impressions"] if with_lists else ["orders"]
     run = record_run(
         RANKER,
         kind="lambdamart",
         facts=RunFacts(
-            parameters={"groups": list(GROUPS), "sources": list(SOURCES), "recipe": RECIPE},
-            metrics=time_split(parts),
+            parameters={
+                "groups": list(GROUPS),
+                "sources": list(SOURCES),
+                "recipe": RECIPE,
+                "learned_from": learned_from,
+                "asks_writer": is_worth_asking(metrics),
+            },
+            metrics=metrics,
             data_from=moment(float(behaviour.interactions.days[0])),
             data_until=moment(day),
             artefact_path=store_artefact(RANKER, ranker.text.encode(), suffix=".txt"),
@@ -112,22 +123,12 @@ def write_rankings(run: ModelRun, snapshot: Snapshot, behaviour: Behaviour) -> d
     stored = dict(CustomerRanking.objects.filter(run=run).values_list("customer", "input_hash"))
     stale = [who for who in known if stored.get(int(behaviour.customer_ids[who])) != hashes[int(who)]]
     ranker = Ranker(text=(artefact_of(run) or b"").decode())
-    rows = (
-        as_row(run, ranked, behaviour, input_hash=hashes[ranked.customer])
-        for ranked in rank(snapshot, ranker, np.array(stale, np.int64))
-    )
+    rankings, writer = rank(snapshot, ranker, np.array(stale, np.int64)), get_generator()
+    if writer is not None and run.parameters.get("asks_writer"):
+        rankings = judged_rankings(rankings, writer, snapshot, behaviour)
+    rows = (as_row(run, ranked, behaviour, input_hash=hashes[ranked.customer]) for ranked in rankings)
     written = sum(write_batch(batch) for batch in batches(rows))
     return {"ranked": written, "current": len(known) - written, "removed": removed}
-
-
-def history_hash(snapshot: Snapshot, customer: int) -> str:
-    """Of what the customer met, how often, and when last: all that makes their ranking theirs."""
-    pairs = snapshot.histories
-    row = slice(pairs.indptr[customer], pairs.indptr[customer + 1])
-    last_seen = np.round(snapshot.day - pairs.since_last[row].astype(np.float64), 2)
-    parts = (pairs.indices[row], pairs.orders[row], pairs.strengths[row], last_seen)
-    content = b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
-    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def remove_rankings(run: ModelRun, *, keeping: Sequence[int]) -> int:

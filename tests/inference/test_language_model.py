@@ -7,7 +7,7 @@ from django.conf import LazySettings
 
 from ecommerce_ai.inference import registry
 from ecommerce_ai.inference.types import Generator
-from tests.inference.tiny_language_model import WINDOW, save_language_model
+from tests.inference.tiny_language_model import REPLY, WINDOW, save_language_model
 
 LESSONS = [("red? ", "0.9"), ("blue, and much more of it? ", "0.1")]
 
@@ -32,8 +32,8 @@ def writer(folder: Path, settings: LazySettings, fresh_registry: None) -> Genera
 
 def test_it_answers_each_prompt_in_order_and_leaves_the_prompt_out(writer: Generator) -> None:
     prompts, replies = zip(*LESSONS, strict=True)
-    assert writer.generate(prompts, max_tokens=8) == list(replies)
-    assert writer.generate(prompts[::-1], max_tokens=8) == list(replies[::-1])
+    assert writer.generate(prompts, max_tokens=REPLY) == list(replies)
+    assert writer.generate(prompts[::-1], max_tokens=REPLY) == list(replies[::-1])
 
 
 def test_it_is_named_after_its_weights(writer: Generator, folder: Path, tmp_path: Path) -> None:
@@ -51,4 +51,6 @@ def test_it_says_no_more_than_it_may(writer: Generator) -> None:
 
 def test_of_a_prompt_beyond_its_window_the_end_counts(writer: Generator) -> None:
     prompt = "x" * 1000 + "red? "
-    assert writer.generate([prompt], max_tokens=8) == writer.generate([prompt[8 - WINDOW :]], max_tokens=8)
+    assert writer.generate([prompt], max_tokens=REPLY) == writer.generate(
+        [prompt[REPLY - WINDOW :]], max_tokens=REPLY
+    )

@@ -5,11 +5,8 @@ import pytest
 import torch
 
 from ecommerce_ai.inference.backends import devices
-from ecommerce_ai.inference.backends.sentence_transformer import (
-    SentenceTransformerEncoder,
-    model_name,
-    plain_encode,
-)
+from ecommerce_ai.inference.backends.sentence_transformer import SentenceTransformerEncoder, plain_encode
+from ecommerce_ai.inference.backends.weights import model_name
 from tests.inference.tiny_model import save_tiny_model
 
 

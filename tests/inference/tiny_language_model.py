@@ -11,8 +11,8 @@ from tokenizers.pre_tokenizers import Split
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 END = "<end>"
-WINDOW = 256
-ROUNDS = 60
+WINDOW, REPLY = 64, 8  # characters; of a longer prompt the end counts
+ROUNDS = 100
 
 
 def save_language_model(folder: Path, lessons: Sequence[tuple[str, str]] = ()) -> Path:
@@ -41,17 +41,20 @@ def character_tokenizer() -> PreTrainedTokenizerFast:
     characters = [END, *map(chr, range(32, 127)), "\n"]
     words = Tokenizer(WordLevel({each: number for number, each in enumerate(characters)}, unk_token=END))
     words.pre_tokenizer, words.decoder = Split("", "isolated"), Fuse()
-    return PreTrainedTokenizerFast(tokenizer_object=words, eos_token=END, unk_token=END)
+    return PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=words, eos_token=END, unk_token=END
+    )
 
 
 def teach(
     model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, lessons: Sequence[tuple[str, str]]
 ) -> None:
-    """Until it says the replies; only they count for the loss."""
+    """Until it says the replies to what it can see of the prompts; only they count for the loss."""
     optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(ROUNDS):
         for prompt, reply in lessons:
-            asked, told = tokenizer(prompt)["input_ids"], tokenizer(reply + END)["input_ids"]
+            asked = tokenizer(prompt[REPLY - WINDOW :])["input_ids"]
+            told = tokenizer(reply + END)["input_ids"]
             ids = torch.tensor([asked + told])
             labels = torch.tensor([[-100] * len(asked) + told])
             loss = model(input_ids=ids, labels=labels).loss

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from recommendations.ml.factorisation import factorise
+from recommendations.ml.gate import time_split
 from recommendations.ml.interactions import Interactions, histories
+from recommendations.ml.lessons import InsufficientData, train, training_lessons
 from recommendations.ml.ranker import Ranker
-from recommendations.ml.ranking import InsufficientData, Ranked, rank, time_split, train, training_examples
+from recommendations.ml.ranking import Ranked, rank
 from recommendations.ml.snapshots import learn
 from tests.recommendations.two_tastes import CUSTOMERS, ITEMS, LAST_DAY, catalogue, interactions
 
@@ -66,7 +68,7 @@ def test_nothing_is_learned_from_what_came_later(happened: Interactions, ranker:
 
 
 def test_the_gate_compares_on_a_window_that_was_not_learned_from(happened: Interactions) -> None:
-    found = time_split(training_examples(happened, catalogue(), LAST_DAY))
+    found = time_split(training_lessons(happened, catalogue(), LAST_DAY))
     assert set(found) == {"ndcg@10", "popularity_ndcg@10", "own_frequency_ndcg@10"}
     assert found["ndcg@10"] > found["popularity_ndcg@10"]
 

@@ -4,16 +4,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
 from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.privacy.selectors import Purpose
 from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer, Order, OrderLine, Product
-from recommendations.ml.ranking import rank, train
+from recommendations.ml.lessons import train
+from recommendations.ml.ranking import rank
 from recommendations.ml.snapshots import learn
 from recommendations.models import DIMENSIONS, CustomerRanking, ItemNeighbours, ProductVector
-from recommendations.selectors import neighbours, stored_ranking
+from recommendations.selectors import neighbours, recommended_for, stored_ranking
 from recommendations.selectors.behaviour import shop_behaviour
+from recommendations.selectors.planning import unwanted
+from recommendations.selectors.shopper import willing_shopper
 from recommendations.services import refresh_ranking
 from tests.factories import NOW, make_customer, make_event, make_order, make_product
 from tests.recommendations.two_tastes import ITEMS, LAST_DAY, interactions
@@ -65,19 +69,34 @@ def customers() -> list[Customer]:
     return people
 
 
-def test_the_stored_ranking_is_the_evaluated_one(customers: list[Customer]) -> None:
+def test_what_is_stored_and_served_is_what_is_evaluated(customers: list[Customer]) -> None:
     refresh_ranking()
     behaviour = shop_behaviour()
     known = (behaviour.interactions, behaviour.catalogue, behaviour.last_day)
-    evaluated = rank(learn(*known), train(*known), np.arange(BUYERS))
-    for ranked in evaluated:
-        stored = stored_ranking(Customer.objects.get(pk=behaviour.customer_ids[ranked.customer]))
-        assert stored is not None
-        assert [each.product_id for each in stored.items] == behaviour.product_ids[ranked.items].tolist()
-        assert [each.score for each in stored.items] == pytest.approx(ranked.scores.tolist())
-        assert all(each.sources for each in stored.items)
-        for each in stored.items:
-            assert sum(each.contributions.values()) == pytest.approx(each.score, abs=1e-4)
+    for ranked in rank(learn(*known), train(*known), np.arange(BUYERS)):
+        customer = Customer.objects.get(pk=behaviour.customer_ids[ranked.customer])
+        evaluated = behaviour.product_ids[ranked.items].tolist()
+        assert_stored(customer, evaluated, scores=ranked.scores.tolist())
+        assert_served(customer, evaluated)
+
+
+def assert_stored(customer: Customer, evaluated: list[int], *, scores: list[float]) -> None:
+    stored = stored_ranking(customer)
+    assert stored is not None
+    assert [each.product_id for each in stored.items] == evaluated
+    assert [each.score for each in stored.items] == pytest.approx(scores)
+    assert all(each.sources for each in stored.items)
+    for each in stored.items:
+        assert sum(each.contributions.values()) == pytest.approx(each.score, abs=1e-4)
+
+
+def assert_served(customer: Customer, evaluated: list[int]) -> None:
+    """Through the pages' own road: the evaluated order, without what they have and do not need again yet."""
+    shopper = willing_shopper(customer)
+    assert shopper is not None
+    had = unwanted(shopper, now=timezone.now())
+    shown = [item.product.pk for item in recommended_for(customer, 10)]
+    assert shown == [key for key in evaluated if key not in had][:10]
 
 
 def test_it_redoes_only_what_changed(customers: list[Customer]) -> None:

@@ -20,13 +20,13 @@ class LanguageModel:
     def __init__(self, *, model: str, device: str = "auto") -> None:
         self.device = choose_device(device)
         self.name = model_name(model)
-        self.tokenizer = AutoTokenizer.from_pretrained(  # type: ignore[no-untyped-call]
+        self.tokenizer = AutoTokenizer.from_pretrained(
             model, local_files_only=True, padding_side="left", truncation_side="left"
         )
         self.model = AutoModelForCausalLM.from_pretrained(
             model, local_files_only=True, dtype=choose_dtype(self.device)
         )
-        self.model.to(self.device).eval()
+        torch.nn.Module.to(self.model, self.device)
         self.tokenizer.pad_token = self.tokenizer.pad_token or self.tokenizer.eos_token
         self.window = int(getattr(self.model.config, "max_position_embeddings", DEFAULT_WINDOW))
 
