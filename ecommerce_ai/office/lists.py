@@ -65,12 +65,17 @@ class OfficeAdmin(ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         read = self.json_to_read(request, obj)
+        readable_names = {f"readable_{field.name}" for field in self.json_fields}  # Django lists them too
         return [
             (
                 title,
                 {
                     **options,
-                    "fields": [f"readable_{name}" if name in read else name for name in options["fields"]],
+                    "fields": [
+                        f"readable_{name}" if name in read else name
+                        for name in options["fields"]
+                        if name not in readable_names
+                    ],
                 },
             )
             for title, options in super().get_fieldsets(request, obj)

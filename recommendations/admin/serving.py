@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.office.lists import OfficeAdmin, ReadOnlyAdmin
@@ -22,7 +23,9 @@ from recommendations.models import (
     PipelineChange,
     Refusal,
     RuleChange,
+    Slot,
 )
+from recommendations.selectors.traces import cause_text
 from recommendations.services.rules import delete_rule, save_rule
 
 
@@ -56,16 +59,23 @@ class OutcomeAdmin(ReadOnlyAdmin):
 
 @admin.register(Refusal)
 class RefusalAdmin(ReadOnlyAdmin):
-    list_display = ("refused_at", "customer", "code", "product")
+    list_display = ("refused_at", "customer", "what", "product")
     list_select_related = ("customer", "product")
     list_filter = ("code",)
     search_fields = ("=customer__external_id", "=product__sku")
     ordering = ("-refused_at",)
 
+    @display(description=_("reason"), ordering="code")
+    def what(self, refusal: Refusal) -> str:
+        if refusal.code == Refusal.NOT_FOR_ME:
+            return gettext("Not for me")
+        about = {refusal.product.pk: refusal.product} if refusal.product else {}
+        return cause_text(refusal.code, str(refusal.product_id or ""), about)
+
 
 @admin.register(MerchandisingRule)
 class MerchandisingRuleAdmin(OfficeAdmin):
-    list_display = ("name", "action", "slot", "product", "category", "brand", "is_active", "updated_at")
+    list_display = ("name", "action", "place", "product", "category", "brand", "is_active", "updated_at")
     list_select_related = ("product", "category")
     list_filter = ("action", "is_active")
     search_fields = ("name", "=product__sku", "brand")
@@ -76,6 +86,15 @@ class MerchandisingRuleAdmin(OfficeAdmin):
         (_("What it is about: one of these"), {"fields": ("product", "category", "brand")}),
         (_("Where and when"), {"fields": ("slot", "starts_at", "ends_at")}),
     )
+
+    @display(description=_("place"), ordering="slot")
+    def place(self, rule: MerchandisingRule) -> str:
+        return str(Slot(rule.slot).label) if rule.slot else gettext("Every place")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "slot":
+            kwargs |= {"widget": UnfoldAdminSelectWidget(choices=[("", _("Every place")), *Slot.choices])}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: MerchandisingRule, form: Any, change: Any) -> None:
         save_rule(obj, by=cast("User", request.user))
@@ -91,6 +110,7 @@ class MerchandisingRuleAdmin(OfficeAdmin):
 @admin.register(RuleChange)
 class RuleChangeAdmin(ReadOnlyAdmin):
     list_display = ("changed_at", "rule_name", "rule_number", "action", "changed_by")
+    fields = (*list_display, "values")
     list_select_related = ("changed_by",)
     list_filter = ("action",)
     search_fields = ("rule_name", "=rule_number")
@@ -129,7 +149,7 @@ class PipelineAdmin(OfficeAdmin):
 
 @admin.register(PipelineChange)
 class PipelineChangeAdmin(ReadOnlyAdmin):
-    list_display = ("changed_at", "pipeline", "status", "previous", "changed_by")
+    list_display = fields = ("changed_at", "pipeline", "status", "previous", "changed_by")
     list_select_related = ("pipeline", "previous", "changed_by")
     list_filter = ("status",)
     search_fields = ("pipeline__name",)

@@ -91,7 +91,7 @@ class Impression(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.slot} {self.served_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_slot_display()} {self.served_at:%Y-%m-%d %H:%M}"
 
 
 class Outcome(models.Model):

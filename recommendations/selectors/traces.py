@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Product
-from recommendations.models import Impression
+from recommendations.models import Impression, MerchandisingRule
 from recommendations.selectors.planning import Plan
 from recommendations.selectors.reasons import TEXTS
 
@@ -48,7 +48,7 @@ def trace_of_impression(impression: Impression) -> list[TracedRow]:
             score=impression.scores[shown[key]] if key in shown else traced[key]["score"],
             propensity=impression.propensities[shown[key]] if key in shown else None,
             parts=parts_of(traced.get(key, {}), products),
-            rules=tuple(traced.get(key, {}).get("rules", ())),
+            rules=tuple(map(rule_text, traced.get(key, {}).get("rules", ()))),
             outcomes=tuple(outcomes.get(key, ())),
         )
         for key in order
@@ -74,6 +74,12 @@ def cause_text(code: str, subject: str, products: dict[int, Product]) -> str:
     return str(TEXTS.get(code, code)).format(title=label, label=label)
 
 
+def rule_text(hit: str) -> str:
+    """What a rule did, for whoever reads it: "pin: New mugs"."""
+    action, _, name = hit.partition(": ")
+    return f"{dict(MerchandisingRule.Action.choices).get(action, action)}: {name}"
+
+
 def trace_of_plan(plan: Plan) -> list[TracedRow]:
     """A list that nobody has seen: for the preview."""
     order = [*plan.arrangement.shown, *plan.arrangement.reserve]
@@ -88,7 +94,7 @@ def trace_of_plan(plan: Plan) -> list[TracedRow]:
             score=float(plan.scores[row]),
             propensity=None,
             parts=tuple(TracedPart(told(plan, cause, products), value) for cause, value in causes[row]),
-            rules=plan.effects.hits.get(row, ()),
+            rules=tuple(map(rule_text, plan.effects.hits.get(row, ()))),
         )
         for place, row in enumerate(order)
     ]

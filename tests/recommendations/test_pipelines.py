@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from recommendations.models import Impression, Outcome, Pipeline, PipelineChange, RuleChange, Slot
+from recommendations.models import (
+    Impression,
+    MerchandisingRule,
+    Outcome,
+    Pipeline,
+    PipelineChange,
+    RuleChange,
+    Slot,
+)
 from recommendations.selectors.gates import off_policy_estimate
 from recommendations.services import (
     drain_impressions,
@@ -113,10 +121,12 @@ def test_staff_see_the_trace_of_a_list_and_the_preview_of_a_shopper(
     ensure_pipeline()
     customer = make_customer(email="ann@shop.example")
     make_event(customer=customer, product=products[0])
+    MerchandisingRule.objects.create(name="Blue first", action="pin", product=products[1], position=1)
     served = serve(Slot.FOR_YOU, customer=customer, limit=3)
     drain_impressions()
     page = as_merchant.get(reverse("dashboard:impression", args=[served.impression_id])).content.decode()
     assert "Because you looked at tea cup red" in page
+    assert "Pin to a position: Blue first" in page
     preview = as_merchant.get(reverse("dashboard:preview"), {"customer": "ann@shop.example"}).content.decode()
     assert "tea cup blue" in preview
     assert drain_impressions() == []
@@ -157,3 +167,5 @@ def test_a_rule_is_logged_when_it_is_made_changed_and_removed(as_merchant: Clien
         "changed",
         "deleted",
     ]
+    last = reverse("admin:recommendations_rulechange_change", args=[RuleChange.objects.latest("id").pk])
+    assert as_merchant.get(last).content.decode().count("Tidewater") == 1
