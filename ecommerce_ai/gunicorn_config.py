@@ -27,7 +27,8 @@ def post_worker_init(worker: Any) -> None:
     Products of small matrices on all cores spent twice the time of a list in waiting for each other.
     """
     threadpool_limits(1, user_api="blas")
-    threading.Thread(target=_warm, name="warm-encoder", daemon=True).start()
+    if os.environ.get("WARM_ENCODER", "1") == "1":
+        threading.Thread(target=_warm, name="warm-encoder", daemon=True).start()
 
 
 def _warm() -> None:
