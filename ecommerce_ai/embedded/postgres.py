@@ -105,7 +105,7 @@ def _memory() -> dict[str, str]:
     """An eighth of the machine's memory for pages of tables: each look at a vector elsewhere costs a copy."""
     machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     return {
-        "shared_buffers": f"{min(max(machine_mb // 8, 256), 2048)}MB",
+        "shared_buffers": f"{min(max(machine_mb // 8, 256), 4096)}MB",
         "effective_cache_size": f"{max(machine_mb // 2, 1024)}MB",
     }
 

@@ -14,7 +14,7 @@ from recommendations.ml.interests import interest_vector
 from recommendations.ml.policy import Arrangement, Pool, arrange
 from recommendations.models import MerchandisingRule, Pipeline, Slot
 from recommendations.selectors.goods import products_by_key
-from recommendations.selectors.pool import Candidates, Found, Wishes, found_for
+from recommendations.selectors.pool import Candidates, Found, Wishes, found_for, newest_product_at
 from recommendations.selectors.popular import filled
 from recommendations.selectors.reasons import Cause, reason_of
 from recommendations.selectors.results import Reason, Recommendation
@@ -23,7 +23,7 @@ from recommendations.selectors.shopper import Shopper
 from recommendations.selectors.tags import carriers_of
 from recommendations.selectors.versions import serving_now
 from recommendations.selectors.weariness import popularity_of
-from recommendations.selectors.weighing import Evidence, Weighed, weigh
+from recommendations.selectors.weighing import Evidence, Weighed, is_news, weigh
 
 Floats = npt.NDArray[np.float64]
 
@@ -85,7 +85,7 @@ def gathered(
     ranked = [product for product in ranked_ids(shopper) if product not in excluded]
     return found_for(
         Wishes(
-            taste=taste_of(shopper),
+            taste=taste_of(shopper) if may_be_surprised(shopper) else None,
             excluded=excluded,
             known=[deed.product_id for deed in shopper.deeds],
             proposed=[*ranked[: limit + BEYOND_LIST], *pinned],
@@ -96,6 +96,15 @@ def gathered(
             limit=limit,
         )
     )
+
+
+def may_be_surprised(shopper: Shopper) -> bool:
+    """Whether what is near their taste may come in: where nothing is new, a ranking has its order already."""
+    if shopper.ranking is None:
+        return True
+    newest = newest_product_at.of("shop")
+    is_stocked_since = newest is not None and newest > shopper.ranking.computed_at
+    return is_stocked_since or any(is_news(deed, shopper) for deed in shopper.deeds)
 
 
 def ranked_ids(shopper: Shopper) -> Sequence[int]:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ecommerce_ai.kept import Kept
 from recommendations.ml.documents import Vectors
 from recommendations.models import ItemNeighbours
 from recommendations.selectors.facts import HALF, vectors_from, zipped
 from recommendations.selectors.nearest import MAX_SCANNED
-from recommendations.selectors.statements import row_of
+from recommendations.selectors.statements import row_of, rows_of
 
 # As many as a list shows and chance may draw from; literals in the statement, for without a known number
 # the index is not used. It looks a little farther and goes on where filters leave too few.
@@ -54,6 +55,7 @@ FROM (SELECT array_agg(product_id), string_agg(halfvec_send(embedding::{HALF}), 
      (SELECT array_agg(product_id), array_agg(trait_id) FROM profiles_producttrait
       WHERE product_id = ANY (ARRAY(SELECT product_id FROM found)) AND trait_id = ANY ($6)) carried
 """  # noqa: S608 - constants
+NEWEST = "SELECT created_at FROM shop_product ORDER BY id DESC LIMIT 1"
 TYPES = f"{HALF}, bigint[], bigint[], bigint[], bigint[], bigint[], timestamptz, bool"
 
 
@@ -140,6 +142,15 @@ def found_for(wishes: Wishes) -> Found:
         companions=companions_from(row[5] or []),
         carried=zipped(*row[6:8]),
     )
+
+
+def read_newest(_of: str) -> datetime | None:
+    found = rows_of("recommendations_newest", NEWEST, "")
+    return found[0][0] if found else None
+
+
+# When the last product came into the shop.
+newest_product_at = Kept(read_newest)
 
 
 def as_text(vector: Vectors | None) -> str | None:
