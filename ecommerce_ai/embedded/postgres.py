@@ -34,6 +34,7 @@ _SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 _WITHOUT_FSYNC = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ANSWERS = {0: Answer.READY, 1: Answer.STARTING}
 
@@ -103,11 +104,18 @@ class Postgres(Server):
 
 def _memory() -> dict[str, str]:
     """An eighth of the machine's memory for pages of tables: each look at a vector elsewhere costs a copy."""
-    machine_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    memory_mb = _memory_mb()
     return {
-        "shared_buffers": f"{min(max(machine_mb // 8, 256), 4096)}MB",
-        "effective_cache_size": f"{max(machine_mb // 2, 1024)}MB",
+        "shared_buffers": f"{min(max(memory_mb // 8, 256), 4096)}MB",
+        "effective_cache_size": f"{max(memory_mb // 2, 1024)}MB",
     }
+
+
+def _memory_mb() -> int:
+    """The machine's, or less where a container may have less."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    allowed = _CONTAINER.read_text().strip() if _CONTAINER.exists() else ""
+    return min(machine, int(allowed) if allowed.isdigit() else machine) >> 20
 
 
 def _options(settings: dict[str, str]) -> list[str]:
