@@ -68,9 +68,9 @@ def test_a_list_is_worth_more_the_nearer_the_top_its_choice_comes() -> None:
 
 
 def lists_with_choices(lesson_days: list[float], *, is_random: bool) -> Shown:
-    """In each window 500 lists of six products; chosen are those below 10, which orders do not tell."""
+    """In each window 1,000 lists of six products; chosen are those below 10, which orders do not tell."""
     rng = np.random.default_rng(1)
-    count = 500 * len(lesson_days)
+    count = 1000 * len(lesson_days)
     items = np.concatenate([rng.choice(40, 6, replace=False) for _ in range(count)])
     wanted = rng.random(len(items)) < 0.25 if is_random else items < 10
     return Shown(
@@ -78,7 +78,7 @@ def lists_with_choices(lesson_days: list[float], *, is_random: bool) -> Shown:
         customers=np.repeat(rng.integers(0, CUSTOMERS - 1, count), 6),
         items=items,
         places=np.tile(np.arange(1, 7), count),
-        days=np.repeat(np.repeat(lesson_days, 500) + 1.0, 6),
+        days=np.repeat(np.repeat(lesson_days, 1000) + 1.0, 6),
         chances=np.full(len(items), 0.9),
         outcomes=wanted.astype(np.int64),
     )
@@ -94,7 +94,7 @@ def test_a_window_decides_whether_lists_teach_anything(days: list[float], *, is_
     shown = lists_with_choices(days, is_random=is_random)
     lessons = training_lessons(interactions(), catalogue(), LAST_DAY, shown)
     found = lists_split(lessons, trained_on(lessons[1:], rounds=20), examination(shown))
-    assert found["lists"] > 1000
+    assert found["lists"] > 2000
     assert (found["lists_gain_low"] > 0) is not is_random
 
 
