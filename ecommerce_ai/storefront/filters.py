@@ -1,7 +1,7 @@
 """What a shopper asks of a shelf or a search, from the address to the query. Bad input asks nothing."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Self
 
@@ -13,7 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Product
 
-ATTRIBUTES = ("colour", "color", "material", "size", "style", "pattern", "occasion", "recipient", "gender")
+# What an address says beside attributes of products: no attribute of such a name is a facet.
+RESERVED = frozenset({"q", "page", "sort", "price", "in_stock", "drop", "as_typed", "personal", "brand"})
+OF_CAMPAIGNS = ("utm_", "gclid", "fbclid", "msclkid")
+MAX_ATTRIBUTES = 8
+MAX_NAME = 60
 SORTS = {
     "": _("Recommended"),
     "newest": _("Newest"),
@@ -56,7 +60,10 @@ def parse_amount(text: str) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Filters:
-    """The chosen facets: values by the name of the parameter ("brand" or an attribute)."""
+    """The chosen facets: values by the name of the parameter ("brand" or an attribute).
+
+    An address may name anything: what none of the products has is left out by `with_attributes`.
+    """
 
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     price: PriceBand | None = None
@@ -66,6 +73,15 @@ class Filters:
     @property
     def is_narrowing(self) -> bool:
         return bool(self.chosen or self.price or self.is_in_stock_only)
+
+    @property
+    def attributes(self) -> list[str]:
+        return [name for name in self.chosen if name != "brand"]
+
+    def with_attributes(self, names: Collection[str]) -> "Filters":
+        """The same choices, of attributes only those named."""
+        kept = {name: each for name, each in self.chosen.items() if name == "brand" or name in names}
+        return replace(self, chosen=kept)
 
 
 class HasAny(Func):
@@ -84,7 +100,8 @@ class HasAny(Func):
 
 
 def filters_from(parameters: QueryDict) -> Filters:
-    chosen = {name: clean_values(parameters.getlist(name)) for name in ("brand", *ATTRIBUTES)}
+    names = ["brand", *[name for name in parameters if may_be_attribute(name)][:MAX_ATTRIBUTES]]
+    chosen = {name: clean_values(parameters.getlist(name)) for name in names}
     sort = parameters.get("sort", "")
     return Filters(
         chosen={name: values for name, values in chosen.items() if values},
@@ -92,6 +109,11 @@ def filters_from(parameters: QueryDict) -> Filters:
         is_in_stock_only=parameters.get("in_stock") == "1",
         sort=sort if sort in SORTS else "",
     )
+
+
+def may_be_attribute(name: str) -> bool:
+    is_free = name not in RESERVED and not name.startswith(OF_CAMPAIGNS)
+    return is_free and 0 < len(name) <= MAX_NAME and "\x00" not in name
 
 
 def clean_values(values: list[str]) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from recommendations.selectors.search import (
     Road,
     SearchOptions,
     SearchResults,
+    SearchSettings,
     Suggestions,
     search_products,
+    search_version,
     suggestions,
 )
 from recommendations.selectors.similar import similar_products
@@ -31,6 +33,7 @@ __all__ = [
     "Road",
     "SearchOptions",
     "SearchResults",
+    "SearchSettings",
     "StoredRanking",
     "Suggestions",
     "bought_together",
@@ -42,6 +45,7 @@ __all__ = [
     "recommended_after",
     "recommended_for",
     "search_products",
+    "search_version",
     "similar_products",
     "stored_ranking",
     "suggestions",

@@ -22,7 +22,8 @@ SEARCHES = r"""
             regexp_replace(lower(btrim(search_term)), '\s+', ' ', 'g') AS term,
             CASE jsonb_typeof(properties -> 'results') WHEN 'number'
                 THEN least((properties -> 'results')::numeric, 1000000)::int END AS results,
-            CASE jsonb_typeof(properties -> 'shown') WHEN 'array' THEN properties -> 'shown' END AS shown
+            CASE jsonb_typeof(properties -> 'shown') WHEN 'array' THEN properties -> 'shown' END AS shown,
+            properties ->> 'settings' AS settings
         FROM shop_event
         WHERE name = 'search' AND btrim(search_term) <> ''
             AND occurred_at >= %(since)s AND occurred_at < %(until)s
@@ -34,7 +35,7 @@ SEARCHES = r"""
         SELECT *, least(next_at, occurred_at + interval '30 minutes') AS ends_at FROM told
         WHERE said_at IS NULL OR customer_id IS NULL OR said_at < occurred_at - interval '30 minutes'
     ), outcomes AS (
-        SELECT s.id, s.term, s.customer_id, s.occurred_at, s.results, s.shown, looked.product_id,
+        SELECT s.id, s.term, s.customer_id, s.occurred_at, s.results, s.settings, looked.product_id,
             EXISTS (
                 SELECT FROM shop_event AS cart
                 WHERE cart.customer_id = s.customer_id AND cart.name = 'add_to_cart'
@@ -46,9 +47,9 @@ SEARCHES = r"""
             AND looked.occurred_at >= s.occurred_at AND looked.occurred_at <= s.ends_at
             AND (s.shown IS NULL OR s.shown @> to_jsonb(looked.product_id))
     ), answered AS (
-        SELECT id, term, customer_id, occurred_at, results, count(product_id) > 0 AS is_clicked,
-            bool_or(is_in_cart) AS is_in_cart
-        FROM outcomes GROUP BY id, term, customer_id, occurred_at, results
+        SELECT id, term, customer_id, occurred_at, results, settings,
+            count(product_id) > 0 AS is_clicked, bool_or(is_in_cart) AS is_in_cart
+        FROM outcomes GROUP BY id, term, customer_id, occurred_at, results, settings
     )
 """
 IN_ALL = """
@@ -61,6 +62,12 @@ BY_TERM = """
         count(*) FILTER (WHERE is_in_cart), term, count(DISTINCT customer_id),
         (array_agg(results ORDER BY occurred_at DESC) FILTER (WHERE results IS NOT NULL))[1]
     FROM answered GROUP BY term ORDER BY count(*) DESC, term
+"""
+BY_SETTINGS = """
+    SELECT count(*), count(customer_id), count(*) FILTER (WHERE is_clicked),
+        count(*) FILTER (WHERE is_in_cart), count(*) FILTER (WHERE results = 0),
+        settings, min(occurred_at), max(occurred_at)
+    FROM answered WHERE settings IS NOT NULL GROUP BY settings ORDER BY max(occurred_at) DESC LIMIT 20
 """
 
 
@@ -111,6 +118,15 @@ class SearchTotals(Outcomes):
 
 
 @dataclass(frozen=True)
+class SearchVersion(SearchTotals):
+    """What came of searches under one version of the settings (`search_version`), and when these were."""
+
+    version: str
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class SearchedTerm(Outcomes):
     """One wording: by how many people, and what it found the last time (None: not told)."""
 
@@ -146,6 +162,11 @@ def search_report(period: Period) -> SearchReport:
         totals_before=search_totals(period.before),
         terms=tuple(SearchedTerm(*row) for row in rows_of(BY_TERM, period)),
     )
+
+
+def outcomes_by_version(period: Period) -> list[SearchVersion]:
+    """The versions that answered in the period, the latest first."""
+    return [SearchVersion(*row) for row in rows_of(BY_SETTINGS, period)]
 
 
 def search_totals(period: Period) -> SearchTotals:

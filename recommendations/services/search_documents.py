@@ -9,11 +9,11 @@ from django.db.models.functions import MD5, Cast, Coalesce, Concat
 from ecommerce_ai.jobs.progress import Progress, silent
 from ecommerce_ai.shop.models import Product
 from recommendations.ml.documents import KIND_ATTRIBUTES, attribute_text
-from recommendations.ml.search.documents import Told, weighted_words
+from recommendations.ml.search.documents import MAX_VALUE, Told, weighted_words
 from recommendations.models import SearchDocument
 
 # Part of every hash: raise it when the words of a product are put together in another way.
-WORDS_VERSION = "1"
+WORDS_VERSION = "2"
 BATCH_SIZE = 1000
 WRITE = """
     INSERT INTO recommendations_searchdocument (product_id, words, content_hash, updated_at)
@@ -83,7 +83,7 @@ def write_documents(products: Sequence[Product]) -> None:
             WRITE,
             [
                 [product.pk for product in products],
-                [weighted_words(told_in_every_language(product)) for product in products],
+                [weighted_words(told_in_every_language(product), values_of(product)) for product in products],
                 [str(vars(product)["content_hash"]) for product in products],
             ],
         )
@@ -110,6 +110,16 @@ def told_in_every_language(product: Product) -> Iterator[Told]:
             facts=attribute_text(facts) if isinstance(facts := told.get("attributes"), dict) else "",
             text=str(told.get("description", "")),
         )
+
+
+def values_of(product: Product) -> Iterator[tuple[str, str]]:
+    """Attribute and value, also of lists; only what is short enough to be chosen by."""
+    yield from [("brand", product.brand)] if product.brand else []
+    attributes = product.attributes if isinstance(product.attributes, dict) else {}
+    for name, given in attributes.items():
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, str) and 0 < len(value) <= MAX_VALUE:
+                yield name, value
 
 
 def translations_of(translations: object) -> dict[str, dict[str, object]]:

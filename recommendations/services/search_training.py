@@ -125,9 +125,9 @@ def encoded(texts: Sequence[str]) -> Vectors:
 def example_of(lesson: Lesson, query: Understanding, vector: Vectors) -> Example:
     candidates = dict.fromkeys(
         [
-            *nearest_products(vector, None),
-            *serving_products(query.goods, None),
-            *matching_products(query.terms, None),
+            *nearest_products(vector),
+            *serving_products(query.goods),
+            *matching_products(query.terms),
         ]
     )
     rows = gathered(list(candidates), vector, [*query.terms, *query.goods])

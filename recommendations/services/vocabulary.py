@@ -6,13 +6,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from ecommerce_ai.text_analysis import is_without_spaces, lexeme_of, lexemes_of
+from recommendations.ml.search.attributes import may_be_condition
 from recommendations.ml.search.spelling import keys_of
 from recommendations.models import FacetPhrase, SearchWord
-from recommendations.selectors.search.facet_names import FACETS
 
 MAX_WORDS = 300_000
 BATCH_SIZE = 2_000
-LEXEMES = "SELECT word, ndoc FROM ts_stat('SELECT words FROM recommendations_searchdocument')"
+LEXEMES = """
+    SELECT word, ndoc FROM ts_stat('SELECT words FROM recommendations_searchdocument')
+    WHERE left(word, 1) NOT IN ('^', '#', '=')
+"""
 TITLES = """
     SELECT word, ndoc FROM ts_stat(
         'SELECT to_tsvector(''simple'', title || '' '' || brand) FROM shop_product WHERE is_live')
@@ -22,15 +25,19 @@ TEXTS = """
         'SELECT to_tsvector(''simple'', title || '' '' || brand || '' '' || description)
          FROM shop_product WHERE is_live')
 """
+# Attributes with more values than these tell things apart that nobody asks for by such a value.
+MAX_VALUES = 1_000
 VALUES = """
-    SELECT name, value, value AS phrase, count(*)
-    FROM shop_product, jsonb_each(attributes) AS attribute (name, given),
-        jsonb_array_elements_text(
-            CASE jsonb_typeof(given) WHEN 'array' THEN given ELSE jsonb_build_array(given) END) AS value
-    WHERE is_live AND jsonb_typeof(attributes) = 'object' AND name = ANY(%(names)s)
-        AND length(value) BETWEEN 1 AND 60
-    GROUP BY name, value
-    UNION ALL
+    SELECT name, value, products FROM (
+        SELECT name, value, count(*) AS products, count(*) OVER (PARTITION BY name) AS different
+        FROM shop_product, jsonb_each(attributes) AS attribute (name, given),
+            jsonb_array_elements_text(
+                CASE jsonb_typeof(given) WHEN 'array' THEN given ELSE jsonb_build_array(given) END) AS value
+        WHERE is_live AND jsonb_typeof(attributes) = 'object' AND length(value) BETWEEN 1 AND 60
+        GROUP BY name, value
+    ) AS counted WHERE different <= %(most)s
+"""
+OTHER_NAMES = """
     SELECT name, attributes ->> name, phrase, count(*)
     FROM shop_product, jsonb_each(translations) AS translation (code, told),
         jsonb_each_text(CASE jsonb_typeof(told -> 'attributes') WHEN 'object' THEN told -> 'attributes'
@@ -84,8 +91,12 @@ def counted_words() -> list[SearchWord]:
 
 def counted_names() -> list[FacetPhrase]:
     """Each value by its own name and by its translations; several spellings of one phrase are one."""
+    values = condition_values()
+    own = [
+        (name, value, value, documents) for name, each in values.items() for value, documents in each.items()
+    ]
     counts: dict[tuple[str, str, str], int] = {}
-    for name, value, phrase, documents in fetched(VALUES, {"names": list(FACETS)}):
+    for name, value, phrase, documents in [*own, *fetched(OTHER_NAMES, {"names": list(values)})]:
         key = (phrase_key(phrase), name, value)
         if key[0]:
             counts[key] = counts.get(key, 0) + documents
@@ -95,12 +106,20 @@ def counted_names() -> list[FacetPhrase]:
     ]
 
 
+def condition_values() -> dict[str, dict[str, int]]:
+    """By attribute that a query may name as a condition: in how many products each of its values stands."""
+    found: dict[str, dict[str, int]] = {}
+    for name, value, products in fetched(VALUES, {"most": MAX_VALUES}):
+        found.setdefault(name, {})[value] = products
+    return {name: values for name, values in found.items() if may_be_condition(name, values)}
+
+
 def phrase_key(phrase: str) -> str:
     """As queries look it up: the stems of its words, or the characters themselves."""
     return phrase.lower()[:100] if is_without_spaces(phrase) else " ".join(lexemes_of(phrase, "en"))[:100]
 
 
-def fetched(statement: str, parameters: Mapping[str, list[str]] | None = None) -> list[tuple[Any, ...]]:
+def fetched(statement: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ecommerce_ai.shop.models import Event
 from recommendations.services import count_words, index_products
@@ -51,6 +51,7 @@ def test_from_letters_to_the_second_page_and_back(page: Page, two_pages_of_mugs:
     expect(chips).to_contain_text("£20")
     expect(page).to_have_url(re.compile(r"q=plain"))
     settled(page)
+    expect(page.locator(".product-card")).to_have_count(24)  # nobody pressed Enter
     cheap = found(page)
     chips.click()
     expect(page).to_have_url(re.compile("drop=price"))
@@ -72,6 +73,40 @@ def test_from_letters_to_the_second_page_and_back(page: Page, two_pages_of_mugs:
     page.go_back()
     expect(page.get_by_role("checkbox", name="Oat")).not_to_be_checked()
     assert found(page) == everything
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """The focus goes on from where it is until it is there."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"The keyboard does not reach {wanted}.")
+
+
+@pytest.mark.slow
+def test_the_keyboard_alone_narrows_and_turns_the_page(page: Page, two_pages_of_mugs: Shelf) -> None:
+    page.goto("/search/")
+    tab_to(page, page.get_by_role("searchbox"))
+    page.keyboard.type("plain mug under 20", delay=10)
+    chip = page.locator(".understood").get_by_role("link")
+    expect(page.locator(".product-card")).to_have_count(24)  # nobody pressed Enter
+    tab_to(page, chip)
+    page.keyboard.press("Enter")
+    expect(chip).to_have_count(0)
+    everything = found(page)
+    oat = page.get_by_role("checkbox", name="Oat")
+    tab_to(page, oat)
+    page.keyboard.press("Space")
+    expect(page.locator(".chosen")).to_contain_text("Oat")
+    narrowed = found(page)
+    assert narrowed < everything
+    tab_to(page, page.get_by_role("link", name="Next"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".product-card")).to_have_count(narrowed - 24)
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(oat).to_be_checked()
+    assert found(page) == narrowed
 
 
 def test_words_that_stay_are_remembered_once(page: Page, filled_shelf: Shelf) -> None:

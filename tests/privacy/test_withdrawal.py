@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from ecommerce_ai.api.services import create_key
 from ecommerce_ai.privacy.selectors import allowed_customers
 from ecommerce_ai.shop.models import Customer, Event, Product
+from profiles.models import Taste
 from profiles.selectors import profile_of
-from tests.factories import make_category, make_product
+from recommendations.models import DIMENSIONS, ProductVector
+from recommendations.services import index_products
+from tests.factories import NOW, make_category, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,26 @@ def test_it_is_personal_until_consent_is_withdrawn_and_again_when_it_is_back(
     assert not consumer(client, shopper, goods)
     answer(client, "personalisation", "yes")
     assert consumer(client, shopper, goods)
+
+
+def test_search_goes_by_taste_until_consent_is_withdrawn_and_again_when_it_is_back(
+    client: Client, shopper: Customer, goods: list[Product]
+) -> None:
+    index_products()
+    for product in goods:
+        direction = np.eye(DIMENSIONS, dtype=np.float32)[int(product == goods[0])]
+        ProductVector.objects.create(product=product, embedding=direction, encoder="any")
+    liked = ProductVector.objects.get(product=goods[0]).embedding
+    Taste.objects.create(customer=shopper, embedding=liked, encoder="any", computed_at=NOW)
+
+    def is_personal() -> bool:
+        return bool(client.get("/search/?q=mug").context["page"].results.is_personal)
+
+    assert is_personal()
+    answer(client, "personalisation", "no")
+    assert not is_personal()
+    answer(client, "personalisation", "yes")
+    assert is_personal()
 
 
 @pytest.mark.parametrize("consumer", [profile, personal_reasons_of_the_api])

@@ -12,6 +12,8 @@ from recommendations.ml.search.purposes import goods_for, purposes
 from recommendations.ml.search.taxonomy import rows
 from recommendations.ml.search.understanding import Understanding, understand
 
+# What is made for these days goes by their names.
+FESTIVALS = {"christmas", "easter", "halloween", "valentine"}
 SHOP = {"scarf": 9, "glove": 9, "neck": 40, "sock": 9, "vase": 5, "flower": 20, "warm": 30}
 
 
@@ -79,7 +81,7 @@ def test_the_goods_that_serve_are_named_as_the_taxonomy_names_goods() -> None:
         if row["kind"] == "good"
         for name in row["en"].replace("/", ";").split(";")
     }
-    told = {good for purpose in purposes() for good in purpose.goods}
+    told = {good for purpose in purposes() for good in purpose.goods} - FESTIVALS
     assert {good for good in told if tuple(lexemes_of(good, "en")) not in named} == set()
 
 

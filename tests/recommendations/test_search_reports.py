@@ -3,7 +3,12 @@ from datetime import timedelta
 import pytest
 
 from ecommerce_ai.shop.models import Customer, Event, Product
-from recommendations.selectors.search_reports import Period, SearchReport, search_report
+from recommendations.selectors.search_reports import (
+    Period,
+    SearchReport,
+    outcomes_by_version,
+    search_report,
+)
 from tests.factories import NOW, make_customer, make_event, make_product
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +92,15 @@ def test_compares_with_the_period_before() -> None:
     report = search_report(TODAY)
     assert (report.totals.searches, report.totals_before.searches) == (0, 1)
     assert report.totals.click_share == 0.0
+
+
+def test_outcomes_are_told_apart_by_the_version_that_decided() -> None:
+    mug = make_product()
+    for number in range(3):
+        customer = make_customer()
+        search("mug", customer, settings="new" if number else "old", minute=number)
+        if number:
+            did(Event.Name.VIEW_ITEM, customer, mug, minute=number + 1)
+    search("bowl")
+    told = [(each.version, each.searches, each.clicked) for each in outcomes_by_version(TODAY)]
+    assert told == [("new", 2, 2), ("old", 1, 0)]

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from ecommerce_ai.text_analysis import lexemes_of
+from recommendations.ml.search.attributes import may_be_condition
 from recommendations.ml.search.parsing import parse
 from recommendations.ml.search.prices import price_words
 from recommendations.ml.search.spelling import Candidate, best_repair, keys_of
@@ -23,6 +24,13 @@ def test_a_foreign_query_becomes_english_words(query: str, language: str, text: 
     draft = parse(query, expected="en")
     found = understand(draft, documents={}, products=0)
     assert (found.language, found.text) == (language, text)
+
+
+def test_an_attribute_may_be_named_for_what_it_holds() -> None:
+    assert may_be_condition("Farbe", {"rot": 5, "marineblau": 3, "Sonstiges": 4})
+    assert may_be_condition("color", {"Sea": 5, "Oat": 3})
+    assert not may_be_condition("style", {"scarf": 50, "red wine": 2})
+    assert not may_be_condition("code", {"X1": 1, "X2": 1})
 
 
 def test_a_word_the_shop_does_not_use_becomes_one_that_it_does() -> None:

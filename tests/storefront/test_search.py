@@ -1,14 +1,20 @@
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import quote
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
 
 from ecommerce_ai.shop.models import Event
+from recommendations.models import Synonym
+from recommendations.selectors import SearchSettings, search_version
 from recommendations.services import count_words, index_products
 from tests.factories import make_product
 from tests.storefront.conftest import Shop
+from tests.typed import TYPED
 
 Check = Callable[[Callable[[], object], Callable[[], object]], None]
 
@@ -74,6 +80,26 @@ def test_a_second_look_at_the_results_is_no_new_search(client: Client, shop: Sho
         "view_search_results",
         "view_search_results",
     ]
+
+
+def test_a_search_is_remembered_with_what_decided_it_and_the_shoppers_bucket(
+    client: Client, shop: Shop
+) -> None:
+    for query in ("mug", "bowl"):
+        client.get("/search/", {"q": query})
+    Synonym.objects.create(words="beaker", means="mug", is_live=True)
+    client.get("/search/", {"q": "beaker"})
+    told = list(Event.objects.order_by("id").values_list("properties__settings", "properties__bucket"))
+    assert told[0] == told[1]
+    assert told[2] == (search_version(), told[0][1])
+    assert told[0][0] != told[2][0] != search_version(SearchSettings(taste=0.0))
+
+
+def test_an_address_that_names_no_attribute_narrows_nothing(client: Client, shop: Shop) -> None:
+    for strange in ("utm_source", "from", "a b", "size"):
+        page = client.get("/search/", {"q": "mug", strange: "mail"})
+        assert [card.product for card in page.context["listing"].cards] == [shop.mug]
+    assert set(Event.objects.values_list("name", flat=True)) == {"search"}
 
 
 def test_suggests_shelves_and_products(client: Client, shop: Shop) -> None:
@@ -147,6 +173,24 @@ HOSTILE = [
     "{{ 7|add:7 }}",
     "\ud83d",
 ]
+
+
+# HOSTILE_QUERIES=1000 asks as many in one go, and each within a second.
+ASKED = int(os.environ.get("HOSTILE_QUERIES", "20"))
+
+
+@settings(
+    max_examples=ASKED,
+    deadline=1000 if ASKED >= 1000 else None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(TYPED)
+def test_every_page_of_results_is_an_answer(client: Client, shop: Shop, query: str) -> None:
+    cache.clear()  # nobody types this much in a minute
+    page = client.get("/search/", {"q": query})
+    assert page.status_code in (200, 400)
+    if page.status_code == 400:
+        assert page.content
 
 
 @pytest.mark.parametrize("path", ["/search/", "/search/suggestions/"])

@@ -123,3 +123,14 @@ def test_a_list_of_values_counts_and_narrows_by_each(client: Client, shop: Shop)
     assert facet(client, "colour") == {"Oat": 1, "Rust": 1, "Sea": 2}
     assert facet(client, "colour", prefix="/zh-hans") == {"Oat": 1, "海蓝": 2, "锈红": 1}
     assert set(titles(client, "?colour=rust&colour=oat")) == {"Rice Bowl", "Two-tone Jug"}
+
+
+def test_facets_are_the_attributes_that_tell_these_goods_apart(client: Client, shop: Shop) -> None:
+    for number in range(20):
+        told = {"finish": ["matt", "glossy"][number % 2], "code": f"X{number}", "origin": "Wales"}
+        make_product(category=shop.kitchen, attributes=told | ({"rare": "yes"} if number == 3 else {}))
+    names = [facet.name for facet in client.get("/shelves/kitchen/").context["listing"].facets]
+    assert "finish" in names
+    assert not {"code", "origin", "rare"} & set(names)  # all differ, all agree, only one has it
+    assert facet(client, "finish", "?origin=Wales") == {"Glossy": 10, "Matt": 10}
+    assert len(titles(client, "?finish=matt")) == 10

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ecommerce_ai.shop.models import Product
 from recommendations.models import SearchPin, Synonym
-from recommendations.selectors import SearchOptions, search_products
+from recommendations.selectors import SearchOptions, SearchSettings, search_products
+from recommendations.selectors.search.settings import SHIPPED
 
 SHOWN = 12
 
@@ -34,17 +35,16 @@ class SearchPreview:
         return [row.product.pk for row in self.now] != [row.product.pk for row in self.then]
 
 
-def search_preview(query: str) -> SearchPreview | None:
-    """Both lists and the drafts that speak of this search; None without words."""
+def search_preview(query: str, settings: SearchSettings = SHIPPED) -> SearchPreview | None:
+    """The list as it is, and as drafts and other settings would make it; None without words."""
     if not (words := " ".join(query.replace("\x00", " ").split())):
         return None
-    now = found(words, with_drafts=False)
-    then = found(words, with_drafts=True)
+    now = found(words, SearchOptions(is_personal=False))
+    then = found(words, SearchOptions(is_personal=False, with_drafts=True, settings=settings))
     return SearchPreview(placed(now, now), placed(then, now), draft_synonyms(words), draft_pins(words))
 
 
-def found(words: str, *, with_drafts: bool) -> list[Product]:
-    options = SearchOptions(with_drafts=with_drafts, is_personal=False)
+def found(words: str, options: SearchOptions) -> list[Product]:
     return [item.product for item in search_products(words, limit=SHOWN, options=options).items]
 
 

@@ -15,7 +15,12 @@ from ecommerce_ai.dashboard.selectors.search_previews import search_preview
 from ecommerce_ai.dashboard.views.page import office_render
 from ecommerce_ai.office.export import csv_response
 from recommendations.models import SearchPin, Synonym
-from recommendations.selectors.search_reports import Period, SearchReport, search_report
+from recommendations.selectors.search_reports import (
+    Period,
+    SearchReport,
+    outcomes_by_version,
+    search_report,
+)
 
 PERIODS = (7, 30, 90)
 ROWS = 20
@@ -31,6 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "days": days,
         "periods": PERIODS,
         "report": told,
+        "versions": outcomes_by_version(period_of(days)),
         "tables": [
             ("nothing", _("Found nothing"), told.without_results[:ROWS]),
             ("low", _("Rarely chosen from"), told.low_click[:ROWS]),
@@ -91,4 +97,8 @@ def period_days(request: HttpRequest) -> int:
 
 
 def report_of(days: int) -> SearchReport:
-    return search_report(Period.last(days, until=timezone.now()))
+    return search_report(period_of(days))
+
+
+def period_of(days: int) -> Period:
+    return Period.last(days, until=timezone.now())

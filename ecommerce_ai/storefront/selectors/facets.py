@@ -1,8 +1,9 @@
 """What a list of products can be narrowed by, with counts, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import log2
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -12,25 +13,38 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ecommerce_ai.shop.models import Product
-from ecommerce_ai.storefront.filters import ATTRIBUTES, Filters, PriceBand, narrowed
+from ecommerce_ai.storefront.filters import RESERVED, Filters, PriceBand, narrowed
 from ecommerce_ai.storefront.price_bands import round_limits
 from ecommerce_ai.storefront.price_words import price_words
 from ecommerce_ai.storefront.vocabulary import attribute_name, attribute_text
 
 MAX_VALUES = 24
+MAX_FACETS = 8
 Row = tuple[str, str | None, int]
-# A list counts once for each of its parts; the part's translation stands at the same place.
+# A list counts once for each of its parts; the part's translation stands at the same place. An attribute
+# tells products apart where a fifth have it, in few values of two products each (or in very few values).
 ATTRIBUTE_COUNTS = """
-    SELECT told.key, part.value,
-        max(coalesce(local.list ->> (part.place - 1)::int, local.list #>> '{}')), count(*)
-    FROM (PRODUCTS) AS p,
-        jsonb_each(CASE jsonb_typeof(p.attributes) WHEN 'object' THEN p.attributes ELSE '{}' END) AS told,
-        jsonb_array_elements_text(
-            CASE jsonb_typeof(told.value) WHEN 'array' THEN told.value ELSE jsonb_build_array(told.value) END
-        ) WITH ORDINALITY AS part (value, place),
-        LATERAL (SELECT p.translations #> ARRAY[%s, 'attributes', told.key] AS list) AS local
-    WHERE told.key = ANY(%s) AND jsonb_typeof(told.value) <> 'object' AND part.value <> ''
-    GROUP BY told.key, part.value
+    WITH p AS MATERIALIZED (PRODUCTS), counted AS (
+        SELECT told.key, part.value,
+            max(coalesce(local.list ->> (part.place - 1)::int, local.list #>> '{}')) AS local,
+            count(*) AS products, count(*) FILTER (WHERE part.place = 1) AS firsts
+        FROM p,
+            jsonb_each(CASE jsonb_typeof(p.attributes) WHEN 'object' THEN p.attributes ELSE '{}' END) AS told,
+            jsonb_array_elements_text(
+                CASE jsonb_typeof(told.value) WHEN 'array' THEN told.value
+                    ELSE jsonb_build_array(told.value) END
+            ) WITH ORDINALITY AS part (value, place),
+            LATERAL (SELECT p.translations #> ARRAY[%(language)s, 'attributes', told.key] AS list) AS local
+        WHERE jsonb_typeof(told.value) IN ('string', 'number', 'array')
+            AND length(part.value) BETWEEN 1 AND 60
+        GROUP BY told.key, part.value
+    ), attributes AS (
+        SELECT key, count(*) AS different, sum(firsts) AS covered FROM counted GROUP BY key
+    )
+    SELECT key, value, local, products FROM counted JOIN attributes USING (key)
+    WHERE CASE WHEN %(names)s::text[] IS NOT NULL THEN key = ANY(%(names)s::text[])
+        ELSE key <> ALL(%(taken)s::text[]) AND different BETWEEN 2 AND %(most)s
+            AND (different <= 4 OR covered >= 2 * different) AND covered >= 0.2 * (SELECT count(*) FROM p) END
 """
 
 
@@ -76,29 +90,48 @@ def brand_facet(products: QuerySet[Product], filters: Filters) -> Facet:
 
 
 def attribute_facets(products: QuerySet[Product], filters: Filters) -> list[Facet]:
-    """One query for all attributes without a choice, and one for each with a choice."""
-    free = [name for name in ATTRIBUTES if name not in filters.chosen]
-    counted = attribute_counts(narrowed(products, filters), free)
-    for name in filters.chosen:
-        if name != "brand":
-            counted |= attribute_counts(narrowed(products, filters, without=name), [name])
+    """Those chosen from, then those that tell most; one query for these, one for each with a choice."""
+    taken = filters.attributes
+    counted = telling_most(attribute_counts(narrowed(products, filters), taken=[*RESERVED, *taken]))
+    chosen = [
+        (name, attribute_counts(narrowed(products, filters, without=name), names=[name]).get(name, []))
+        for name in taken
+    ]
     return [
         Facet(name, attribute_name(name), facet_values(rows, name, filters.chosen.get(name, ())))
-        for name in ATTRIBUTES
-        if (rows := counted.get(name, [])) or name in filters.chosen
+        for name, rows in [*chosen, *counted]
     ]
 
 
-def attribute_counts(products: QuerySet[Product], names: list[str]) -> dict[str, list[Row]]:
-    """(value, the value in the reader's language, number of products) by attribute."""
+def telling_most(counted: Mapping[str, list[Row]]) -> list[tuple[str, list[Row]]]:
+    """The attributes that part the products into many groups of like size: by the bits that a value tells."""
+    ranked = sorted(counted.items(), key=lambda item: (-bits_told(item[1]), item[0]))
+    return ranked[:MAX_FACETS]
+
+
+def bits_told(rows: Sequence[Row]) -> float:
+    """Entropy of the values, times how many products have one."""
+    counts = [count for *_, count in rows]
+    total = sum(counts)
+    return sum(count * log2(total / count) for count in counts)
+
+
+def attribute_counts(
+    products: QuerySet[Product], *, names: Sequence[str] | None = None, taken: Sequence[str] = ()
+) -> dict[str, list[Row]]:
+    """(value, the value in the reader's language, number of products) by attribute.
+
+    Of the attributes named; else of all that tell these products apart and are not `taken`.
+    """
     try:
         inner, parameters = products.values("attributes", "translations").query.sql_with_params()
     except EmptyResultSet:
         return {}
-    statement = ATTRIBUTE_COUNTS.replace("PRODUCTS", inner)
+    given = {"language": get_language(), "names": names, "taken": list(taken), "most": MAX_VALUES}
     counted: dict[str, list[Row]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, get_language(), names])
+        told = cursor.mogrify(inner, parameters).decode()
+        cursor.execute(ATTRIBUTE_COUNTS.replace("PRODUCTS", told.replace("%", "%%")), given)
         for name, value, local, count in cursor.fetchall():
             counted.setdefault(name, []).append((value, local, count))
     return counted

@@ -54,10 +54,16 @@ def found_listing(
 def listing(
     products: QuerySet[Product], *, filters: Filters, page: str, reasons: Mapping[int, Reason] | None = None
 ) -> Listing:
+    filters = filters.with_attributes(attributes_of(products, filters.attributes))
     shown = in_order(narrowed(products, filters), filters.sort)
     current = Paginator(shown, PAGE_SIZE).get_page(page)
     cards = cards_with_reasons([(product, (reasons or {}).get(product.pk)) for product in current])
     return Listing(cards, current, facets(products, filters), filters)
+
+
+def attributes_of(products: QuerySet[Product], names: Sequence[str]) -> list[str]:
+    """Those of the names that are attributes of some of the products."""
+    return [name for name in names if products.order_by().filter(attributes__has_key=name).exists()]
 
 
 def popular_first(products: QuerySet[Product]) -> QuerySet[Product]:

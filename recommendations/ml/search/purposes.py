@@ -23,18 +23,25 @@ class Purpose:
     how: tuple[Phrase, ...]
     goods: tuple[str, ...]
 
-    def is_meant_by(self, lexemes: Collection[str]) -> bool:
-        return is_said(self.about, lexemes) and (not self.how or is_said(self.how, lexemes))
+    def words_meant(self, lexemes: Collection[str]) -> int:
+        """How many of the stems it accounts for; 0 where it is not meant."""
+        about, how = said(self.about, lexemes), said(self.how, lexemes)
+        return len(about | how) if about and (how or not self.how) else 0
 
 
-def is_said(phrases: tuple[Phrase, ...], lexemes: Collection[str]) -> bool:
-    return any(phrase.issubset(lexemes) for phrase in phrases)
+def said(phrases: tuple[Phrase, ...], lexemes: Collection[str]) -> set[str]:
+    """The stems of those of the phrases that are said whole."""
+    return {stem for phrase in phrases if phrase.issubset(lexemes) for stem in phrase}
 
 
 def goods_for(lexemes: Collection[str]) -> tuple[str, ...]:
-    """English names of what serves the need that these stems tell; none where the table knows none."""
-    found = [good for purpose in purposes() if purpose.is_meant_by(lexemes) for good in purpose.goods]
-    return tuple(dict.fromkeys(found))[:MAX_GOODS]
+    """English names of what serves the need that these stems tell; none where the table knows none.
+
+    Those of the rows that account for most of it first.
+    """
+    meant = [(purpose.words_meant(lexemes), purpose) for purpose in purposes()]
+    fired = sorted((each for each in meant if each[0]), key=lambda each: -each[0])
+    return tuple(dict.fromkeys(good for _words, purpose in fired for good in purpose.goods))[:MAX_GOODS]
 
 
 @cache

@@ -9,13 +9,16 @@ from recommendations.selectors.search.results import (
     SearchResults,
     Suggestions,
 )
+from recommendations.selectors.search.settings import SearchSettings, search_version
 
 __all__ = [
     "Constraint",
     "Road",
     "SearchOptions",
     "SearchResults",
+    "SearchSettings",
     "Suggestions",
     "search_products",
+    "search_version",
     "suggestions",
 ]

@@ -5,37 +5,35 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchRank
 from django.db import connection
 from django.db.models import F, FloatField, Value
-from pgvector.django import CosineDistance
+from django.db.models.functions import Cast
+from pgvector.django import CosineDistance, HalfVectorField
 
 from ecommerce_ai.shop.models import Product
-from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
 from recommendations.ml.search.blend import Evidence, Floats
-from recommendations.ml.search.documents import quoted
 from recommendations.ml.search.understanding import Term
-from recommendations.models import ProductVector, SearchDocument, ShelfVector
-from recommendations.selectors.nearest import scan
+from recommendations.models import DIMENSIONS, ProductVector, SearchDocument, ShelfVector
+from recommendations.selectors.nearest import filtered_scan
+from recommendations.selectors.search.conditions import Scope
+from recommendations.selectors.search.lexemes import TsQuery, any_of
 
-NEAREST = 250
+EVERYTHING = Scope()
+NEAREST, NEAREST_NARROWED = 250, 80
 MATCHING = 250
 # Words that stand in so many products choose nothing by themselves, and ranking them all takes too long.
 MAX_COMMON = 20_000
-MAX_RANKED = 5_000
+MAX_RANKED = 2_000
 LEAST_SHELF = 4
 Ints = npt.NDArray[np.int64]
+# Without those it would lose, a document keeps what is asked for: faster than to look at each of its words.
 LEXEMES = """
-    SELECT product_id, lexeme, weights[1] FROM recommendations_searchdocument, unnest(words)
-    WHERE product_id = ANY(%s) AND lexeme = ANY(%s)
+    SELECT product_id, lexeme, weights[1] FROM recommendations_searchdocument,
+        unnest(ts_delete(words, tsvector_to_array(ts_delete(words, %s::text[]))))
+    WHERE product_id = ANY(%s)
 """
-
-
-class TsQuery(SearchQuery):
-    """Lexemes and operators as they stand: both sides were stemmed by the same code."""
-
-    template = "(%(expressions)s)::tsquery"
 
 
 @dataclass(frozen=True)
@@ -46,49 +44,39 @@ class Candidates:
     evidence: Evidence
 
 
-def nearest_products(vector: Vectors, within: ProductQuerySet | None) -> list[int]:
-    """Keys of the buyable products nearest in meaning; only of `within` where it is given."""
-    candidates = ProductVector.objects.buyable()
-    if within is not None:
-        candidates = candidates.filter(product__in=within.order_by())
-    return [row.product_id for row in scan(candidates.only("pk"), vector, limit=NEAREST)]
+def nearest_products(vector: Vectors, scope: Scope = EVERYTHING) -> list[int]:
+    """Keys of the buyable products nearest in meaning."""
+    # Conditions let few of the nearest pass: a scan for as many as without them would go far astray.
+    limit = NEAREST_NARROWED if scope.is_narrow else NEAREST
+    half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
+    rows = scope.narrowed(ProductVector.objects.buyable(), words="product__words__words")
+    with filtered_scan(limit):
+        return list(rows.order_by(CosineDistance(half, vector)).values_list("pk", flat=True)[:limit])
 
 
-def matching_products(terms: Sequence[Term], within: ProductQuerySet | None) -> list[int]:
+def matching_products(terms: Sequence[Term], scope: Scope = EVERYTHING) -> list[int]:
     """Keys of products with the words, best first: those with all of them, then those with any rare one."""
     if not terms:
         return []
     # A word that was not counted yet may be that of a new product: it takes part where any word is enough.
     ordered = sorted(terms, key=lambda term: term.documents)
     known = [term for term in ordered if term.is_known] or ordered
-    every = matching(" & ".join(map(any_of, known)), within)
+    every = matching(" & ".join(map(any_of, known)), scope)
     if len(every) >= MATCHING or len(ordered) == 1:
         return every
     rare = [term for term in ordered if term.documents <= MAX_COMMON] or ordered[:1]
-    return list(dict.fromkeys([*every, *matching(" | ".join(map(any_of, rare)), within)]))
+    return list(dict.fromkeys([*every, *matching(" | ".join(map(any_of, rare)), scope)]))
 
 
-def serving_products(goods: Sequence[Term], within: ProductQuerySet | None) -> list[int]:
+def serving_products(goods: Sequence[Term], scope: Scope = EVERYTHING) -> list[int]:
     """Keys of products that go by the name of something that serves a need."""
-    return matching(" | ".join(map(any_of, goods)), within) if goods else []
+    return matching(" | ".join(map(any_of, goods)), scope) if goods else []
 
 
-def any_of(term: Term) -> str:
-    """A tsquery that each of its lexemes answers."""
-    return "(" + " | ".join(map(quoted, term.lexemes)) + ")"
-
-
-def every_lexeme(lexemes: Iterable[str], *, field: str) -> str:
-    """A tsquery: all of these, in this field."""
-    return " & ".join(f"{quoted(lexeme)}:{field}" for lexeme in lexemes)
-
-
-def matching(tsquery: str, within: ProductQuerySet | None) -> list[int]:
+def matching(tsquery: str, scope: Scope) -> list[int]:
     """The best of the first that match: a scan over common words must end somewhere."""
     query = TsQuery(tsquery)
-    found = SearchDocument.objects.filter(words=query)
-    if within is not None:
-        found = found.filter(product__in=within.order_by())
+    found = scope.narrowed(SearchDocument.objects.filter(words=query))
     ranked = SearchDocument.objects.filter(pk__in=found.values("pk")[:MAX_RANKED]).annotate(
         rank=SearchRank(F("words"), query, weights=[0.1, 0.3, 0.6, 1.0])
     )
@@ -125,7 +113,7 @@ def matches_of(product_ids: Sequence[int], lexemes: Sequence[str]) -> dict[int, 
     """By product: which of the lexemes it has, and the field (A-D) where each stands."""
     found: dict[int, dict[str, str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(LEXEMES, [list(product_ids), list(lexemes)])
+        cursor.execute(LEXEMES, [list(lexemes), list(product_ids)])
         for product_id, lexeme, field in cursor.fetchall():
             found.setdefault(product_id, {})[lexeme] = field
     return found

@@ -7,9 +7,9 @@ from django.db.models import Q
 from ecommerce_ai.shop.models import Category, Product
 from ecommerce_ai.text_analysis import is_without_spaces, lexeme_of, pieces_of, words_of
 from recommendations.ml.documents import plain
-from recommendations.ml.search.documents import quoted
+from recommendations.ml.search.documents import in_title, quoted
 from recommendations.models import SearchDocument, SearchWord
-from recommendations.selectors.search.candidates import TsQuery
+from recommendations.selectors.search.lexemes import TsQuery
 from recommendations.selectors.search.results import Suggestions
 
 MAX_LENGTH = 100
@@ -45,9 +45,9 @@ def named_shelves(text: str, language: str) -> tuple[Category, ...]:
 
 def titled_products(whole: Sequence[str], completed: Sequence[str], limit: int) -> tuple[Product, ...]:
     """Buyable products with all the whole words and any of the completed ones in their title."""
-    required = [lexeme for word in whole for lexeme in lexemes(word)]
-    ends = [" & ".join(in_title(lexeme) for lexeme in lexemes(word)) for word in completed]
-    query = " & ".join([*map(in_title, required), f"({' | '.join(f'({end})' for end in ends)})"])
+    required = [titled(lexeme) for word in whole for lexeme in lexemes(word)]
+    ends = [" & ".join(titled(lexeme) for lexeme in lexemes(word)) for word in completed]
+    query = " & ".join([*required, f"({' | '.join(f'({end})' for end in ends)})"])
     found = SearchDocument.objects.filter(words=TsQuery(query)).values("pk")[:LOOKED_AT]
     products = Product.objects.buyable().filter(pk__in=found).select_related("category")
     return tuple(products.order_by("title", "pk")[:limit])
@@ -57,5 +57,5 @@ def lexemes(word: str) -> list[str]:
     return pieces_of(word) if is_without_spaces(word) else [lexeme_of(word, "en")]
 
 
-def in_title(lexeme: str) -> str:
-    return f"{quoted(lexeme)}:A"
+def titled(lexeme: str) -> str:
+    return quoted(in_title(lexeme))

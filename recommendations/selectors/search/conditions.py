@@ -1,23 +1,26 @@
 """Conditions in the words of a query: a price, a colour of the shop, somebody it is for."""
 
-from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from ecommerce_ai.text_analysis import lexemes_of
+from recommendations.ml.search.attributes import ATTRIBUTE_KINDS
+from recommendations.ml.search.documents import quoted, value_mark
 from recommendations.ml.search.parsing import Draft, Part
 from recommendations.ml.search.prices import CENT, PriceWords
+from recommendations.selectors.search.lexemes import TsQuery
 from recommendations.selectors.search.results import Constraint
 from recommendations.selectors.search.vocabulary import named_values
 
+Row = TypeVar("Row", bound=Model)
 MAX_VALUES = 12
-# Kinds of which a shop may keep an attribute: their names are looked up among its values.
-ATTRIBUTE_KINDS = frozenset({"colour", "material", "pattern", "size", "recipient", "occasion", "season"})
 
 
 def price_constraint(price: PriceWords) -> Constraint:
@@ -62,28 +65,33 @@ def phrases_of(part: Part) -> set[str]:
     return {part.text, *(" ".join(lexemes_of(text, "en")) for text in (part.text, *names))} - {""}
 
 
-def kept(products: ProductQuerySet, constraints: Iterable[Constraint]) -> ProductQuerySet:
-    """Products that keep to the conditions."""
-    for constraint in constraints:
-        if constraint.name == "price":
-            products = in_band(products, constraint.values[0])
-        elif constraint.name == "brand":
-            products = products.filter(brand__in=constraint.values)
-        else:
-            products = products.filter(has_value(constraint.name, constraint.values))
-    return products
+@dataclass(frozen=True)
+class Scope:
+    """Among which products to search: those given (all where None) that keep to the conditions.
+
+    Values are looked up by the marks of the index of words, whose statistics tell the planner how many
+    products have them: it knows nothing of what lies in a JSON column.
+    """
+
+    products: ProductQuerySet | None = None
+    constraints: tuple[Constraint, ...] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.products is not None or bool(self.constraints)
+
+    def narrowed(self, rows: QuerySet[Row], *, words: str = "words") -> QuerySet[Row]:
+        """Rows of a table with one row for each product; `words` leads to the product's own words."""
+        for constraint in self.constraints:
+            if constraint.name == "price":
+                rows = rows.filter(in_band(constraint.values[0]))
+            else:
+                marks = [quoted(value_mark(constraint.name, value)) for value in constraint.values]
+                rows = rows.filter(**{words: TsQuery(" | ".join(marks))})
+        return rows if self.products is None else rows.filter(product__in=self.products.order_by())
 
 
-def in_band(products: ProductQuerySet, band: str) -> ProductQuerySet:
+def in_band(band: str) -> Q:
     low, _separator, high = band.partition("-")
-    if low:
-        products = products.filter(price__gte=low)
-    return products.filter(price__lt=high) if high else products
-
-
-def has_value(name: str, values: Sequence[str]) -> Q:
-    """The attribute is one of the values, or a list with one of them."""
-    condition = Q()
-    for value in values:
-        condition |= Q(**{f"attributes__{name}": value}) | Q(**{f"attributes__{name}__contains": [value]})
-    return condition
+    above = Q(product__price__gte=low) if low else Q()
+    return above & Q(product__price__lt=high) if high else above

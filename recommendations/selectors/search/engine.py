@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.conf import settings
+from django.conf import settings as project
 from django.utils.translation import get_language
 
 from ecommerce_ai.inference.registry import EncoderUnavailable, encode_query
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
 from recommendations.ml.documents import Vectors
-from recommendations.ml.search.blend import Floats, features_of, lexical_scores, shipped_blend
+from recommendations.ml.search.blend import Floats, features_of, lexical_scores
 from recommendations.ml.search.parsing import Draft, parse, repaired_query
 from recommendations.ml.search.prices import price_words
 from recommendations.ml.search.understanding import Understanding, understand
@@ -23,20 +23,18 @@ from recommendations.selectors.search.candidates import (
     nearest_products,
     serving_products,
 )
-from recommendations.selectors.search.conditions import attribute_constraints, kept, price_constraint
+from recommendations.selectors.search.conditions import Scope, attribute_constraints, price_constraint
 from recommendations.selectors.search.exact import exact_hits, phrase_hits
 from recommendations.selectors.search.merchant import pinned, synonyms_in
 from recommendations.selectors.search.personal import personal_order
 from recommendations.selectors.search.reasons import Found, reason_of
 from recommendations.selectors.search.results import Constraint, Road, SearchOptions, SearchResults
+from recommendations.selectors.search.settings import SHIPPED, SearchSettings
 from recommendations.selectors.search.vocabulary import documents_of, most_documents, repairs_of
 
 MAX_QUERY = 300
 # A page never shows more than these: what comes after the two-hundredth product answers no question.
 MAX_RESULTS = 200
-# Below this chance, or this share of the best one, nothing is about the query.
-LEAST_CHANCE = 0.012
-LEAST_SHARE = 0.05
 DEFAULTS = SearchOptions()
 
 
@@ -46,8 +44,11 @@ class Plan:
 
     query: str
     understanding: Understanding
-    constraints: tuple[Constraint, ...]
-    within: ProductQuerySet | None
+    scope: Scope
+
+    @property
+    def constraints(self) -> tuple[Constraint, ...]:
+        return self.scope.constraints
 
 
 def search_products(
@@ -63,11 +64,11 @@ def search_products(
     if not query:
         return SearchResults(query="", items=(), product_ids=(), road=Road.WORDS)
     plan = planned(query, within, options)
-    road, found = ranked(plan)
+    road, found = ranked(plan, options.settings)
     relaxed = () if found else plan.constraints
     if relaxed:
         plan = planned(query, within, replace(options, dropped=frozenset({"*"})))
-        road, found = ranked(plan)
+        road, found = ranked(plan, options.settings)
     found, is_personal = personal_order(found, options)
     found = phrase_first(phrase_hits(query, [hit.product_id for hit in found]), found)
     found = exact_first(exact_hits(query, products_of(within)), found)
@@ -105,9 +106,7 @@ def planned(query: str, within: ProductQuerySet | None, options: SearchOptions) 
     for _part, constraint in attribute_constraints(draft):
         if is_kept(constraint, options):
             constraints.append(constraint)
-    if constraints:
-        within = kept(Product.objects.all() if within is None else within, constraints)
-    return Plan(query, understood(draft, options), tuple(constraints), within)
+    return Plan(query, understood(draft, options), Scope(within, tuple(constraints)))
 
 
 def is_kept(constraint: Constraint, options: SearchOptions) -> bool:
@@ -129,28 +128,29 @@ def understood(draft: Draft, options: SearchOptions) -> Understanding:
     return understand(draft, documents=documents, products=most_documents(), repaired=repaired)
 
 
-def ranked(plan: Plan) -> tuple[Road, list[Found]]:
+def ranked(plan: Plan, settings: SearchSettings) -> tuple[Road, list[Found]]:
     """By meaning and words together; by words alone while the encoder is away."""
-    terms, goods, within = plan.understanding.terms, plan.understanding.goods, plan.within
-    candidates = [*serving_products(goods, within), *matching_products(terms, within)]
+    terms, goods, scope = plan.understanding.terms, plan.understanding.goods, plan.scope
+    candidates = [*serving_products(goods, scope), *matching_products(terms, scope)]
     vector = query_vector(plan.understanding.text)
     if vector is not None:
-        candidates = list(dict.fromkeys([*nearest_products(vector, within), *candidates]))
+        candidates = list(dict.fromkeys([*nearest_products(vector, scope), *candidates]))
     rows = gathered(candidates, vector, [*terms, *goods])
     if not rows.product_ids:
         return Road.WORDS, []
     if vector is None:
         scores, least = lexical_scores(plan.understanding, rows.evidence), 1e-9
     else:
-        scores = shipped_blend().probabilities(features_of(plan.understanding, rows.evidence))
-        least = least_score(scores)
+        scores = settings.blend.probabilities(features_of(plan.understanding, rows.evidence))
+        least = least_score(scores, settings)
     order = np.argsort(-scores, kind="stable")[:MAX_RESULTS]
+    shelf_cosines = np.nan_to_num(rows.evidence.shelf_cosines)
     found = [
         Found(
             rows.product_ids[row],
             float(scores[row]),
             rows.evidence.matches[row],
-            float(np.nan_to_num(rows.evidence.shelf_cosines[row])),
+            float(shelf_cosines[row]),
         )
         for row in order
         if scores[row] >= least
@@ -158,15 +158,15 @@ def ranked(plan: Plan) -> tuple[Road, list[Found]]:
     return (Road.WORDS if vector is None else Road.MEANING), found
 
 
-def least_score(scores: Floats) -> float:
+def least_score(scores: Floats, settings: SearchSettings = SHIPPED) -> float:
     """What a product must reach to be about the query at all."""
-    return max(LEAST_CHANCE, LEAST_SHARE * float(scores.max(initial=0.0)))
+    return max(settings.least_chance, settings.least_share * float(scores.max(initial=0.0)))
 
 
 def query_vector(text: str) -> Vectors | None:
     """None while the encoder is away or too slow."""
     try:
-        return encode_query(text, timeout_s=settings.SEARCH_ENCODER_TIMEOUT_S)
+        return encode_query(text, timeout_s=project.SEARCH_ENCODER_TIMEOUT_S)
     except EncoderUnavailable:
         return None
 

@@ -7,23 +7,21 @@ from django.utils.translation import get_language
 
 from ecommerce_ai.shop.models import Product
 from ecommerce_ai.shop.models.catalog import ProductQuerySet
-from ecommerce_ai.text_analysis import lexemes_of
+from recommendations.ml.search.documents import quoted, title_mark
 from recommendations.models import SearchDocument
-from recommendations.selectors.search.candidates import TsQuery, every_lexeme
+from recommendations.selectors.search.lexemes import TsQuery
 
 LIMIT = 10
+MAX_TITLED = 1000
 
 
 def exact_hits(query: str, products: ProductQuerySet) -> list[int]:
     """The key of the product of this very number, else those of this very title (in any language)."""
     if numbered := list(products.filter(sku__in=[query, query.upper()]).values_list("pk", flat=True)[:LIMIT]):
         return numbered
-    lexemes = lexemes_of(query, "en")
-    if not lexemes:
-        return []
-    words = SearchDocument.objects.filter(words=TsQuery(every_lexeme(lexemes, field="A")))
-    titled = products.filter(pk__in=words.values("pk")[:1000], title__iexact=query)
-    return list(titled.order_by("-pk").values_list("pk", flat=True)[:LIMIT])
+    titled = SearchDocument.objects.filter(words=TsQuery(quoted(title_mark(query))))
+    found = products.filter(pk__in=titled.values("pk")[:MAX_TITLED]).order_by("-pk")
+    return list(found.values_list("pk", flat=True)[:LIMIT])
 
 
 def phrase_hits(query: str, product_ids: Collection[int]) -> set[int]:

@@ -11,9 +11,8 @@ from recommendations.models import ProductVector
 from recommendations.selectors.search.reasons import Found
 from recommendations.selectors.search.results import SearchOptions
 
-# How many of the best are reordered, and how much of a chance the taste may add.
+# How many of the best are reordered.
 REORDERED = 48
-STRENGTH = 0.15
 
 
 def personal_order(found: list[Found], options: SearchOptions) -> tuple[list[Found], bool]:
@@ -37,7 +36,7 @@ def personal_order(found: list[Found], options: SearchOptions) -> tuple[list[Fou
     direction = np.asarray(taste.embedding, np.float32)
     affinities = {pk: float(np.asarray(vector, np.float32) @ direction) for pk, vector in vectors.items()}
     usual = float(np.mean(list(affinities.values()))) if affinities else 0.0
-    lifts = [STRENGTH * (affinities.get(hit.product_id, usual) - usual) for hit in head]
+    lifts = [options.settings.taste * (affinities.get(hit.product_id, usual) - usual) for hit in head]
     order = sorted(range(len(head)), key=lambda place: -(head[place].score + lifts[place]))
     moved = [replace(head[old], is_personal=old > new) for new, old in enumerate(order)]
     return moved + found[REORDERED:], any(hit.is_personal for hit in moved)

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Category, Customer, Product
 from recommendations.selectors.results import Recommendation
+from recommendations.selectors.search.settings import SHIPPED, SearchSettings
 
 
 class Road(StrEnum):
@@ -43,6 +44,7 @@ class SearchOptions:
     `is_repairing`: whether slips are repaired ("search instead for what I typed" turns it off).
     `customer` and `is_personal`: whose taste reorders the results, where they allow it.
     `with_drafts`: the merchant's preview, with synonyms and pins that are not live yet.
+    `settings`: what decides; an experiment hands in another one.
     """
 
     dropped: frozenset[str] = frozenset()
@@ -50,6 +52,7 @@ class SearchOptions:
     customer: Customer | None = None
     is_personal: bool = True
     with_drafts: bool = False
+    settings: SearchSettings = SHIPPED
 
 
 @dataclass(frozen=True)
