@@ -19,7 +19,7 @@ from recommendations.selectors.nearest import filtered_scan
 from recommendations.selectors.search import search_products, suggestions
 
 SIZES = "10000,100000,1000000"
-CLIENTS, WARM_UP, JUDGED = 8, 100, 50
+CLIENTS, WARM_UP, JUDGED = 8, 100, 30
 NEAREST = """
     SELECT product_id FROM recommendations_productvector
     ORDER BY embedding::halfvec(384) <=> %s::vector::halfvec(384) LIMIT 10
