@@ -84,10 +84,11 @@ def test_search_goes_by_taste_until_consent_is_withdrawn_and_again_when_it_is_ba
     client: Client, shopper: Customer, goods: list[Product]
 ) -> None:
     index_products()
+    last = client.get("/search/?q=mug").context["page"].results.product_ids[-1]
+    liked, other = np.eye(DIMENSIONS, dtype=np.float32)[:2]
     for product in goods:
-        direction = np.eye(DIMENSIONS, dtype=np.float32)[int(product == goods[0])]
-        ProductVector.objects.create(product=product, embedding=direction, encoder="any")
-    liked = ProductVector.objects.get(product=goods[0]).embedding
+        embedding = liked if product.pk == last else other
+        ProductVector.objects.create(product=product, embedding=embedding, encoder="any")
     Taste.objects.create(customer=shopper, embedding=liked, encoder="any", computed_at=NOW)
 
     def is_personal() -> bool:

@@ -85,6 +85,9 @@ def test_a_second_look_at_the_results_is_no_new_search(client: Client, shop: Sho
 def test_a_search_is_remembered_with_what_decided_it_and_the_shoppers_bucket(
     client: Client, shop: Shop
 ) -> None:
+    client.get("/")  # the first page makes them a visitor
+    client.get(f"/products/{shop.mug.pk}/")
+    Event.objects.all().delete()
     for query in ("mug", "bowl"):
         client.get("/search/", {"q": query})
     Synonym.objects.create(words="beaker", means="mug", is_live=True)
