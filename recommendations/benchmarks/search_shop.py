@@ -1,15 +1,15 @@
 """The made-up shops that `manage.py bench search` searches: any size, told in the words of the taxonomy.
 
-Vectors lie around those of the things that titles name, so that queries are encoded for real and find their
-neighbours. Words are as unevenly spread as in real shops: a thing is in one of some hundred titles, a colour
-or a material in one of twenty products, the words of a description in one of four.
+Vectors are made of the encoder's own of the parts of each product, so that queries, encoded for real, meet
+neighbours at all distances. Words are as unevenly spread as in real shops: a thing is in one of some hundred
+titles, a colour or a material in one of twenty products, the words of a description in one of four.
 """
 
 import csv
 import io
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 
@@ -26,7 +26,7 @@ from recommendations.models import DIMENSIONS
 from recommendations.services import count_words, index_products
 
 WORDS_INDEX = "searchdocument_words"
-BATCH, NOISE, QUERIES = 20_000, 0.6, 400
+BATCH, OWN, QUERIES = 20_000, 0.2, 400
 SENTENCES = (
     "Soft and warm, made for every day at home.",
     "A gift for the whole family, easy to clean.",
@@ -102,20 +102,21 @@ def build_seconds_of(database: str) -> float | None:
 
 def fill(products: int) -> float:
     """Products, their words and vectors; the seconds that the vectors' index took."""
-    told = {"qualities": [*names("quality"), *names("colour")], "goods": names("good")}
+    told = {
+        "qualities": [*names("quality"), *names("colour")],
+        "goods": names("good"),
+        "sentences": list(SENTENCES),
+        "colours": names("colour")[:20],
+        "materials": names("material")[:20],
+    }
     with connection.cursor() as cursor:
         of_vectors, of_words = taken_away(INDEX), taken_away(WORDS_INDEX)
         cursor.execute("SET maintenance_work_mem = '3GB'")
         cursor.execute("SET synchronous_commit = off")
-        colours, materials = names("colour")[:20], names("material")[:20]
-        cursor.execute(
-            PRODUCTS,
-            {**told, "products": products, "sentences": list(SENTENCES), "colours": colours,
-             "materials": materials},
-        )  # fmt: skip
+        cursor.execute(PRODUCTS, {**told, "products": products})
         index_products(batch_size=10_000)
         cursor.execute(of_words)
-        copy_vectors(products, get_encoder().encode_documents(told["goods"]))
+        copy_vectors(products, told)
         started = time.perf_counter()
         cursor.execute(of_vectors)
         seconds = time.perf_counter() - started
@@ -134,15 +135,18 @@ def taken_away(index: str) -> str:
     return str(definition)
 
 
-def copy_vectors(products: int, centres: Vectors) -> None:
-    """Unit vectors around those of the things that the titles name."""
-    chance = np.random.default_rng(1)
+def copy_vectors(products: int, told: Mapping[str, Sequence[str]]) -> None:
+    """What a product's parts mean, added up as the encoder adds up words, and a little of its own."""
+    chance, encode = np.random.default_rng(1), get_encoder().encode_documents
+    goods, qualities, sentences = (encode(list(told[part])) for part in ("goods", "qualities", "sentences"))
     with connection.cursor() as cursor:
         cursor.execute(SHARED)
         for first in range(1, products + 1, BATCH):
             keys = np.arange(first, min(first + BATCH, products + 1))
-            noise = chance.standard_normal((len(keys), DIMENSIONS), np.float32) / np.sqrt(DIMENSIONS)
-            vectors = centres[keys % len(centres)] + NOISE * noise
+            title = goods[keys % len(goods)] + 0.6 * qualities[keys // 7 % len(qualities)]
+            text = sentences[keys // 11 % len(sentences)] + sentences[keys // 13 % len(sentences)]
+            own = chance.standard_normal((len(keys), DIMENSIONS), np.float32) / np.sqrt(DIMENSIONS)
+            vectors = title + 0.15 * text + OWN * own
             cursor.copy_expert(COPY, io.BytesIO(binary(keys, vectors)), 1 << 20)
 
 

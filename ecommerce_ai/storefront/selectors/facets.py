@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log2
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -127,7 +128,12 @@ def attribute_counts(
         inner, parameters = products.values("attributes", "translations").query.sql_with_params()
     except EmptyResultSet:
         return {}
-    given = {"language": get_language(), "names": names, "taken": list(taken), "most": MAX_VALUES}
+    given: dict[str, Any] = {
+        "language": get_language(),
+        "names": names,
+        "taken": list(taken),
+        "most": MAX_VALUES,
+    }
     counted: dict[str, list[Row]] = {}
     with connection.cursor() as cursor:
         told = cursor.mogrify(inner, parameters).decode()
