@@ -91,19 +91,23 @@ def test_the_keyboard_alone_narrows_and_turns_the_page(page: Page, two_pages_of_
     page.keyboard.type("plain mug under 20", delay=10)
     chip = page.locator(".understood").get_by_role("link")
     expect(page.locator(".product-card")).to_have_count(24)  # nobody pressed Enter
+    settled(page)
     tab_to(page, chip)
     page.keyboard.press("Enter")
     expect(chip).to_have_count(0)
+    settled(page)
     everything = found(page)
     oat = page.get_by_role("checkbox", name="Oat")
     tab_to(page, oat)
     page.keyboard.press("Space")
     expect(page.locator(".chosen")).to_contain_text("Oat")
+    settled(page)
     narrowed = found(page)
     assert narrowed < everything
     tab_to(page, page.get_by_role("link", name="Next"))
     page.keyboard.press("Enter")
     expect(page.locator(".product-card")).to_have_count(narrowed - 24)
+    settled(page)
     page.keyboard.press("Alt+ArrowLeft")
     expect(oat).to_be_checked()
     assert found(page) == narrowed
