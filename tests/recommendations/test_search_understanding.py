@@ -18,6 +18,10 @@ from recommendations.ml.search.understanding import understand
         ("Gießkanne für den Balkon", "de", "watering can balcony"),
         ("给爸爸的钱包", "zh", "father wallet"),
         ("青い マグカップ", "ja", "blue mug"),
+        ("腕時計", "ja", "watch"),
+        ("花瓶", "zh", "vase"),
+        ("Ledergürtel", "de", "leather belt"),
+        ("Küchenlampe", "de", "kitchen lamp"),
     ],
 )
 def test_a_foreign_query_becomes_english_words(query: str, language: str, text: str) -> None:

@@ -19,7 +19,7 @@ def language_of(query: str, words: Sequence[str], known: Taxonomy, *, expected: 
     if KANA.search(query):
         return "ja"
     if IDEOGRAPHS.search(query):
-        return "ja" if expected == "ja" else "zh"
+        return of_ideographs([letter for word in words for letter in word], known, expected=expected)
     shares = {language: words_known(words, known, language) for language in SPACED}
     best = max(shares.values())
     if not best:
@@ -28,8 +28,21 @@ def language_of(query: str, words: Sequence[str], known: Taxonomy, *, expected: 
     return expected if expected in leaders else leaders[0]
 
 
+def of_ideographs(letters: Sequence[str], known: Taxonomy, *, expected: str) -> str:
+    """Chinese, unless the reader reads Japanese or only Japanese accounts for more of it."""
+    shares = {language: words_known(letters, known, language) for language in ("zh", "ja")}
+    if shares.get(expected):
+        return expected
+    if shares["zh"] == shares["ja"]:
+        return "ja" if expected == "ja" else "zh"
+    return max(shares, key=shares.__getitem__)
+
+
 def words_known(words: Sequence[str], known: Taxonomy, language: str) -> int:
     """How many of the words the language accounts for."""
     covered = {place for gloss in known.glosses(words, language) for place in range(gloss.start, gloss.end)}
     function_words = FUNCTION_WORDS_OF[language]
-    return sum(place in covered or word in function_words for place, word in enumerate(words))
+    return sum(
+        place in covered or word in function_words or bool(known.halves(word, language))
+        for place, word in enumerate(words)
+    )

@@ -131,9 +131,17 @@ def parts_of_words(words: Sequence[str], language: str, known: Taxonomy) -> list
         if gloss:
             parts.append(Part(tuple(words[place : gloss.end]), gloss.meanings))
         elif words[place] not in function_words:
-            parts.append(Part((words[place],)))
+            parts += parts_of_unknown(words[place], language, known)
         place = gloss.end if gloss else place + 1
     return parts
+
+
+def parts_of_unknown(word: str, language: str, known: Taxonomy) -> list[Part]:
+    """The halves of a compound, of which the last says what it is; else the word as it stands."""
+    if not (halves := known.halves(word, language)):
+        return [Part((word,))]
+    first, last = halves
+    return [Part((first.words,), first.meanings), Part((word,), last.meanings)]
 
 
 def parts_of_run(run: str, language: str, known: Taxonomy) -> list[Part]:

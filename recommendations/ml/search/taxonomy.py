@@ -16,6 +16,8 @@ from ecommerce_ai.text_analysis import FUNCTION_WORDS_OF, lexeme_of, words_of
 LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
 SYNONYM = "synonym"
 SPACELESS = ("zh", "ja")
+# Languages that write two words as one, and what may stand between them.
+COMPOUNDING, LINKS, LEAST_HALF = ("de",), ("", "s", "n", "en", "es"), 4
 MAX_PHRASE, MAX_CHARACTERS = 4, 12
 AS_WRITTEN = "="
 Phrase = tuple[str, ...]
@@ -64,6 +66,19 @@ class Taxonomy:
                 found.append(Gloss(start, end, joiner.join(words[start:end]), meanings))
             start = end
         return found
+
+    def halves(self, word: str, language: str) -> tuple[Gloss, ...]:
+        """The two known words that a compound is made of, the first one perhaps with a linking letter."""
+        if language not in COMPOUNDING:
+            return ()
+        for place in range(LEAST_HALF, len(word) - LEAST_HALF + 1):
+            head, tail = word[:place], word[place:]
+            for link in LINKS:
+                _end, first = self.longest([head.removesuffix(link)], 0, language)
+                _end, second = self.longest([tail], 0, language)
+                if head.endswith(link) and first and second:
+                    return Gloss(0, 1, head, first), Gloss(0, 1, tail, second)
+        return ()
 
     def longest(self, words: Sequence[str], start: int, language: str) -> tuple[int, tuple[Meaning, ...]]:
         """The end of the longest phrase that begins here and its meanings; else the next word, and none."""

@@ -12,6 +12,7 @@ from recommendations.models import FacetPhrase, SearchWord
 
 MAX_CANDIDATES = 300
 LEAST_CONFIDENCE = 0.65
+LEAST_PLURAL = 5
 # Words of the taxonomy stand in no product, but shoppers type them and their slips.
 WRITTEN_DOCUMENTS = 1
 
@@ -29,8 +30,8 @@ def most_documents() -> int:
 
 def repairs_of(words: Sequence[str], language: str) -> dict[str, Repair]:
     """The likeliest word of the shop (or of the taxonomy) for each that is a slip of one."""
-    keys = {word: keys_of(word) for word in words}
-    wanted = sorted({key for each in keys.values() for key in each})
+    forms = {word: forms_of(word) for word in words}
+    wanted = sorted({key for each in forms.values() for form in each for key in keys_of(form)})
     if not wanted:
         return {}
     rows = SearchWord.objects.filter(keys__overlap=wanted).order_by("-documents")
@@ -39,12 +40,20 @@ def repairs_of(words: Sequence[str], language: str) -> dict[str, Repair]:
         for word, documents in rows.values_list("word", "documents")[:MAX_CANDIDATES]
     ]
     found = {}
-    for word, own in keys.items():
-        written = {candidate for key in own for candidate in written_words(language).get(key, ())}
+    for word, own in forms.items():
+        keys = {key for form in own for key in keys_of(form)}
+        written = {candidate for key in keys for candidate in written_words(language).get(key, ())}
         candidates = [*shop, *(Candidate(each, WRITTEN_DOCUMENTS) for each in sorted(written))]
-        if (repair := best_repair(word, candidates)) and repair.confidence >= LEAST_CONFIDENCE:
-            found[word] = repair
+        for form in own:
+            if (repair := best_repair(form, candidates)) and repair.confidence >= LEAST_CONFIDENCE:
+                found[word] = repair
+                break
     return found
+
+
+def forms_of(word: str) -> list[str]:
+    """The word, and what it may be the plural of: a shop that has a scarf need not say scarfs."""
+    return [word, word[:-1]] if word.endswith("s") and word.isascii() and len(word) > LEAST_PLURAL else [word]
 
 
 @cache
