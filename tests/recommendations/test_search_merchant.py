@@ -47,6 +47,13 @@ def test_a_slip_finds_what_was_meant_and_says_so() -> None:
     assert search_products("gren mugg", options=SearchOptions(is_repairing=False)).did_you_mean == ""
 
 
+def test_a_slip_in_a_plural_finds_the_one_thing_that_the_shop_has() -> None:
+    make_product(title="Wool scarf")
+    index_products()
+    count_words()
+    assert search_products("wool scrafs").did_you_mean == "wool scarf"
+
+
 def test_a_pin_stands_at_its_place_when_it_is_live(mugs: list[Product]) -> None:
     pin = SearchPin.objects.create(query="Mug", product=mugs[2], position=1)
     assert titles(search_products("mug", options=PREVIEW))[0] == "Green mug"
