@@ -13,13 +13,13 @@ from tests.runtime.processes import CHECKOUT, eventually, has_started, is_alive,
 from tests.runtime.shops import environment, manage, served
 from tests.runtime.stores import query
 
-PRODUCTS = 1024
+PRODUCTS = 512
 ADD_PRODUCTS = """
 INSERT INTO shop_product (sku, title, description, brand, attributes, price, currency, stock, language,
                           translations, image, is_live, created_at, updated_at)
 SELECT 'SKU-' || n, 'Product ' || n, 'A warm and well made thing', 'Brand',
        '{}', 10, 'GBP', NULL, 'en', '{}', '', true, now(), now()
-FROM generate_series(1, 1024) AS n
+FROM generate_series(1, 512) AS n
 """
 
 
