@@ -13,7 +13,10 @@ from ecommerce_ai.shop.models import Customer, Event, Product
 from profiles.models import Taste
 from profiles.selectors import profile_of
 from recommendations.models import DIMENSIONS, ProductVector
-from recommendations.services import index_products
+from recommendations.services import drain_impressions, index_products
+from support.models import Conversation
+from support.selectors.desk import case_file
+from support.services.suggesting import suggest_products
 from tests.factories import NOW, make_category, make_product
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +65,23 @@ def personal_reasons_of_the_api(client: Client, shopper: Customer, goods: list[P
     return [each for item in items for each in item["reasons"] if each["code"] not in ("popular", "new")]
 
 
+def suggested_by_support(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return suggest_products("qqqq", customer=shopper, action="suggest")
+
+
+def shown_to_the_desk(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    client.get("/")
+    drain_impressions()
+    talk, _ = Conversation.objects.get_or_create(customer=shopper)
+    return case_file(talk).shown
+
+
 CONSUMERS: list[Callable[[Client, Customer, list[Product]], Any]] = [
     recent_on_home,
     beside_a_product,
     audience,
+    suggested_by_support,
+    shown_to_the_desk,
 ]
 
 

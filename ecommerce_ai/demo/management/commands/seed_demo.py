@@ -11,6 +11,8 @@ from ecommerce_ai.demo.catalogue import SHOP_NAME
 from ecommerce_ai.demo.services import (
     Login,
     ShopNotEmpty,
+    add_articles,
+    add_conversations,
     add_segments,
     create_logins,
     is_seeded,
@@ -39,7 +41,9 @@ class Command(BaseCommand):
             console.print(f"{SHOP_NAME} is already there; nothing was changed.")
         else:
             fill(console, options["anchor"] or midnight(timezone.now()), options["customers"])
-        show_logins(console, create_logins())
+        logins = create_logins()
+        add_conversations()
+        show_logins(console, logins)
 
 
 def day(text: str) -> datetime:
@@ -56,6 +60,7 @@ def fill(console: Console, anchor: datetime, customers: int) -> None:
         try:
             seed_shop(anchor, customers=customers, report=report)
             report("segments", add_segments())
+            report("help pages", add_articles())
         except ShopNotEmpty as error:
             raise CommandError("The shop has products already; the demo wants an empty one.") from error
 
