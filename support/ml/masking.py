@@ -14,6 +14,7 @@ PersonalKind = Literal["email", "iban", "card", "phone", "address"]
 REGIONS = ("US", "GB", "DE", "FR", "ES", "CN")
 # Number spans of one message that are looked at; a flood of digits costs no more than this.
 MAX_CHARACTERS = 4_000
+FEWEST_DIGITS = 6  # of a telephone number
 EMAIL = re.compile(r"[\w.+%-]+\s?(?:@|\(at\)|\[at\]|＠)\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 CARD = re.compile(r"(?<![\w-])(?:\d[ -]?){12,18}\d(?![\w-])")
@@ -112,6 +113,8 @@ def is_card(number: str) -> bool:
 
 def phones(text: str, regions: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Numbers that are valid in one of the regions and not announced as another kind of number."""
+    if sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
+        return
     for region in regions:
         for found in phonenumbers.PhoneNumberMatcher(text, region):
             if not ORDER_CUE.search(text[: found.start]):

@@ -73,7 +73,8 @@ def build_index(passages: Sequence[Passage], vectors: Vectors) -> Index:
 def posting(pairs: list[tuple[int, int]], lengths: Floats, mean: float) -> Postings:
     rows = np.array([row for row, _ in pairs], np.int32)
     times = np.array([count for _, count in pairs], np.float32)
-    return Postings(rows, times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[rows] / mean)))
+    weights = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[rows] / mean))
+    return Postings(rows, weights.astype(np.float32))
 
 
 def find(index: Index, words: Sequence[str], vector: Vectors, *, language: str, limit: int) -> list[Hit]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from support.models import Article, ArticleVersion
+from support.models.articles import ArticleQuerySet
 from support.selectors.words import CONFIG, text_to_find
 
 EVERYONE = (Article.Audience.EVERYONE,)
@@ -26,7 +27,7 @@ class Quoted:
     after: str
 
 
-def valid_articles(audiences: Audiences = EVERYONE) -> QuerySet[Article]:
+def valid_articles(audiences: Audiences = EVERYONE) -> ArticleQuerySet:
     """What may be told to this audience today."""
     return Article.objects.valid(timezone.localdate()).for_audiences(audiences)
 

@@ -106,7 +106,7 @@ def is_staffed(at: datetime) -> bool:
     """Whether somebody is at the desk: `SUPPORT_HOURS` by weekday (0 is Monday), in the shop's time."""
     local = timezone.localtime(at)
     hours = settings.SUPPORT_HOURS.get(local.weekday())
-    return bool(hours) and hours[0] <= local.hour < hours[1]
+    return hours is not None and hours[0] <= local.hour < hours[1]
 
 
 def opening_words(at: datetime) -> str:

@@ -86,7 +86,8 @@ def test_a_return_over_the_forms(client: Client, buyer: Customer) -> None:
     request = ServiceRequest.objects.get()
     address = reverse("storefront:support_decide", args=[request.pk])
     assert Client().post(address, {"answer": "yes"}).status_code == 404
-    Message.objects.create(conversation=request.conversation, author="shopper", text="The mug goes back")
+    talk = Conversation.objects.get()
+    Message.objects.create(conversation=talk, author="shopper", text="The mug goes back")
     Intent.objects.create(name="return-goods", action="return")
     assert "is approved" in client.post(address, {"answer": "yes"}, follow=True).content.decode()
     assert IntentExample.objects.get().is_approved is False  # suggested by what led there

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from ecommerce_ai.dashboard.access import member, office_page
+from ecommerce_ai.dashboard.access import Page, member, office_page
 from ecommerce_ai.dashboard.views.page import office_render
 from support.models import Gap
 from support.selectors.desk import gaps
@@ -44,9 +44,7 @@ def answers_quality(request: HttpRequest) -> HttpResponse:
     return office_render(request, "dashboard/support_quality.html", context)
 
 
-def deed(
-    work: Callable[[HttpRequest, Gap], None], permission: str
-) -> Callable[[HttpRequest, int], HttpResponse]:
+def deed(work: Callable[[HttpRequest, Gap], None], permission: str) -> Page:
     """A button beside a question."""
 
     @require_POST

@@ -127,7 +127,8 @@ class Page(HTMLParser):
         if self.within == "title":
             self.page_title += text
         else:
-            self.parts[-1][1 if self.within == "h1" else 2].append(text)
+            _line, title, body = self.parts[-1]
+            (title if self.within == "h1" else body).append(text)
 
     def articles(self) -> Iterator[tuple[int, str, str]]:
         """(line, title, markup) of each heading; of the whole page where it has none."""
