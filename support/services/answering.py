@@ -150,7 +150,7 @@ def person_first(question: Question) -> Saying | None:
 
 def furious(question: Question) -> Saying | None:
     """By rule: fury and threats go to a person, whatever else was asked."""
-    if question.understood.mood == Conversation.Mood.FURIOUS or is_threat(question.text):
+    if question.understood.mood == "furious" or is_threat(question.text):
         return Saying(phrases.sorry(Conversation.Mood.FURIOUS), Outcome.SMALL_TALK, hand_over=Reason.FURIOUS)
     return None
 
@@ -257,7 +257,7 @@ def abstained(question: Question, reply: Reply) -> Saying:
 
 def in_tone(question: Question, saying: Saying) -> Saying:
     """Annoyed shoppers are told that this is heard; nothing else changes with a mood."""
-    if question.understood.mood != Conversation.Mood.ANNOYED or saying.hand_over or not saying.text:
+    if question.understood.mood != "annoyed" or saying.hand_over or not saying.text:
         return saying
     return replace(saying, text=f"{phrases.sorry(Conversation.Mood.ANNOYED)} {saying.text}")
 

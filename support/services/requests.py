@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -107,7 +108,7 @@ def pence(amount: Decimal) -> int:
     return int((amount * 100).to_integral_value())
 
 
-def confirm(request_id: object, conversation: Conversation, asker: Asker) -> ServiceRequest:
+def confirm(request_id: UUID, conversation: Conversation, asker: Asker) -> ServiceRequest:
     """The shopper read it and said yes: it is done, or on its way to a person.
 
     Raises NotHere where it is nobody's or too old, NotAllowed where the rules say no by now.
@@ -119,7 +120,7 @@ def confirm(request_id: object, conversation: Conversation, asker: Asker) -> Ser
 
 
 @transaction.atomic
-def carry_out(request_id: object, conversation: Conversation, asker: Asker) -> ServiceRequest:
+def carry_out(request_id: UUID, conversation: Conversation, asker: Asker) -> ServiceRequest:
     request = proposed(request_id, conversation)
     if request.order is not None:
         order_for(conversation, asker, request.order.number)  # who may see it now, not when it was proposed
@@ -140,7 +141,7 @@ def carry_out(request_id: object, conversation: Conversation, asker: Asker) -> S
     return request
 
 
-def proposed(request_id: object, conversation: Conversation) -> ServiceRequest:
+def proposed(request_id: UUID, conversation: Conversation) -> ServiceRequest:
     """The proposal, locked. Raises NotHere: not of this conversation, not to be confirmed any more."""
     request = (
         ServiceRequest.objects.select_for_update(of=("self",))
@@ -154,7 +155,7 @@ def proposed(request_id: object, conversation: Conversation) -> ServiceRequest:
 
 
 @transaction.atomic
-def withdraw(request_id: object, conversation: Conversation) -> ServiceRequest:
+def withdraw(request_id: UUID, conversation: Conversation) -> ServiceRequest:
     """The shopper calls it off. Raises NotHere."""
     request = proposed(request_id, conversation)
     request.status, request.finished_at = Status.WITHDRAWN, timezone.now()

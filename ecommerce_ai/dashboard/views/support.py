@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from ecommerce_ai.dashboard.access import member, office_page
+from ecommerce_ai.dashboard.access import Page, member, office_page
 from ecommerce_ai.dashboard.views.page import office_render
 from support.models import Conversation, Message
 from support.selectors.desk import case_file, desk
@@ -53,8 +53,8 @@ def conversation(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def deed(
-    work: Callable[[HttpRequest, Conversation], None],
-) -> Callable[[HttpRequest, uuid.UUID], HttpResponse]:
+    work: Callable[[HttpRequest, Conversation], object],
+) -> Page:
     """A button of the desk: back to the conversation, with a word where it is somebody else's."""
 
     @require_POST
@@ -90,8 +90,8 @@ def find(pk: uuid.UUID) -> Conversation:
     return get_object_or_404(Conversation.objects.select_related("customer", "agent"), pk=pk)
 
 
-take = deed(lambda request, shown: claim(shown, member(request)) and None)
+take = deed(lambda request, shown: claim(shown, member(request)))
 answer = deed(send_reply)
-write_note = deed(lambda request, shown: add_note(shown, member(request), written(request)) and None)
+write_note = deed(lambda request, shown: add_note(shown, member(request), written(request)))
 give_back = deed(lambda request, shown: hand_back(shown, member(request)))
 close = deed(lambda request, shown: close_conversation(shown, by=member(request)))

@@ -90,7 +90,7 @@ def credit_note(order: Order, quantities: Mapping[int, int], *, status: str) -> 
         for line in lines
     )  # fmt: skip
     for line in lines:
-        counted = Product.objects.filter(pk=line.product_id, stock__isnull=False)
+        counted = Product.objects.filter(order_lines=line, stock__isnull=False)
         counted.update(stock=F("stock") + taken[line.line_number])
     return credit
 

@@ -160,7 +160,7 @@ def lines_asked(request: ShopRequest, order: Order) -> dict[str, Any]:
     """`line-3=2`: two of line three."""
     asked = {
         name.removeprefix("line-"): int(value)
-        for name, value in request.POST.items()
+        for name, value in posted(request).items()
         if name.startswith("line-") and value.isascii() and value.isdigit() and 0 < int(value[:4]) < 1000
     }
     if not asked or not all(name.isascii() and name.isdigit() for name in asked):
@@ -168,12 +168,16 @@ def lines_asked(request: ShopRequest, order: Order) -> dict[str, Any]:
     return {"lines": asked, "why": request.POST.get("why", "")[:LONGEST]}
 
 
+def posted(request: ShopRequest) -> dict[str, str]:
+    return {name: str(value) for name, value in request.POST.items()}
+
+
 def nothing(request: ShopRequest, order: Order) -> dict[str, Any]:
     return {}
 
 
 def address(request: ShopRequest, order: Order) -> dict[str, Any]:
-    form = DeliveryForm({**request.POST.dict(), "email": order.email or "nobody@shop.example"})
+    form = DeliveryForm({**posted(request), "email": order.email or "nobody@shop.example"})
     if not form.is_valid():
         raise BadForm(_("The address is not complete."))
     return {"delivery": delivery_details(form.delivery())}
