@@ -11,7 +11,7 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.accounts.roles import SUPPORT_AGENT
 from ecommerce_ai.shop.models import Customer
 from ecommerce_ai.shop.services.importing.records import ArticleRecord
-from support.models import Conversation, LogEntry, Message
+from support.models import Article, Conversation, LogEntry, Message
 from support.services.importing import import_articles
 
 FOLDER = Path(__file__).parent.parent / "data" / "articles"
@@ -38,6 +38,13 @@ TALKS: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
         ("assistant", "Delivery costs £3.95 for each order. From £45 of goods it is free."),
     )),
 )  # fmt: skip
+
+
+def add_support() -> None:
+    """Help pages and conversations, each where there are none."""
+    if not Article.objects.written().exists():
+        add_articles()
+    add_conversations()
 
 
 def add_articles() -> int:

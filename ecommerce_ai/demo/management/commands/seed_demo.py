@@ -11,9 +11,8 @@ from ecommerce_ai.demo.catalogue import SHOP_NAME
 from ecommerce_ai.demo.services import (
     Login,
     ShopNotEmpty,
-    add_articles,
-    add_conversations,
     add_segments,
+    add_support,
     create_logins,
     is_seeded,
     seed_shop,
@@ -42,7 +41,7 @@ class Command(BaseCommand):
         else:
             fill(console, options["anchor"] or midnight(timezone.now()), options["customers"])
         logins = create_logins()
-        add_conversations()
+        add_support()
         show_logins(console, logins)
 
 
@@ -60,7 +59,6 @@ def fill(console: Console, anchor: datetime, customers: int) -> None:
         try:
             seed_shop(anchor, customers=customers, report=report)
             report("segments", add_segments())
-            report("help pages", add_articles())
         except ShopNotEmpty as error:
             raise CommandError("The shop has products already; the demo wants an empty one.") from error
 
