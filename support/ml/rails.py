@@ -30,7 +30,8 @@ INJECTION = any_of(
     r"\b(?:developer|god|admin|debug|jailbreak|dan) mode\b",
     r"\b(?:pretend|act|behave|role-?play)\W+(?:\w+\W+){0,3}"
     r"(?:admin\w*|developer|support agent|unrestricted|another ai)",
-    r"\bi am (?:the|an?|your)\W+(?:shop |site |system )?(?:admin\w*|developer|(?:shop|store|site) owner|root|operator|creator)\b",
+    r"\bi am (?:the|an?|your)\W+(?:shop |site |system )?"
+    r"(?:admin\w*|developer|(?:shop|store|site) owner|root|operator|creator)\b",
     r"\bas (?:the|an?) (?:admin\w*|developer|root user|system)\b",
     r"<\s*/?\s*(?:system|instructions?|assistant)\s*>|\[/?(?:system|inst)\]|<\|[a-z_]+\|>",
     r"\b(?:select|drop|delete|update|insert)\b[^.?!]{0,40}\b(?:from|table|into|where)\b[^.?!]*[=;*]",
