@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 import structlog
 from django.conf import settings
@@ -51,7 +52,7 @@ class Question:
     def audiences(self) -> Audiences:
         return CUSTOMERS if self.asker.is_logged_in else EVERYONE
 
-    @property
+    @cached_property
     def action(self) -> str:
         top = self.understood.intents[0].name if self.understood.intents else ""
         return action_of(top) if top and self.understood.is_in_scope else Action.LOOK_UP
