@@ -78,16 +78,16 @@ def posting(pairs: list[tuple[int, int]], lengths: Floats, mean: float) -> Posti
 
 
 def find(index: Index, words: Sequence[str], vector: Vectors, *, language: str, limit: int) -> list[Hit]:
-    """The best passages of a language for these words and this unit vector."""
+    """The best passages of a language for these words (twice counts twice) and this unit vector."""
     size = len(index.passages)
     if not size:
         return []
     match, held = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    for word in dict.fromkeys(words):
+    for word, times in Counter(words).items():
         if found := index.postings.get(word):
-            match[found.rows] += index.idf[word] * found.weights
-            held[found.rows] += index.idf[word]
-    everything = sum(index.idf.get(word, index.unknown) for word in dict.fromkeys(words)) or 1.0
+            match[found.rows] += times * index.idf[word] * found.weights
+            held[found.rows] += times * index.idf[word]
+    everything = sum(index.idf.get(word, index.unknown) for word in words) or 1.0
     cosine = index.vectors @ np.asarray(vector, np.float32)
     top = float(match.max()) or 1.0
     score = (1 - MEANING) * match / top + MEANING * cosine

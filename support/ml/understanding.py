@@ -51,7 +51,7 @@ def understand(
 
 
 def complete(text: str, language: str, history: Sequence[Turn]) -> str:
-    """A follow-up stands alone with the words of the question before it."""
+    """A follow-up stands alone with the words of the question before it; its own weigh more."""
     before = next((turn.text for turn in reversed(history) if turn.is_shopper), "")
     is_short = len(lexemes_of(text, language)) <= FEW_WORDS
-    return f"{before} {text}" if before and is_short and FOLLOWS.search(text) else text
+    return f"{before} {text} {text} {text}" if before and is_short and FOLLOWS.search(text) else text
