@@ -31,6 +31,9 @@ def answer(question: str, index: Index, *, language: str, encode: Encode) -> Rep
 
 
 def chance(hit: Hit) -> float:
+    """Where no word is shared there is nothing to quote for, however near the meaning seems."""
+    if not hit.coverage:
+        return 0.0
     return 1 / (1 + math.exp(-(WORDS_WEIGHT * hit.coverage + MEANING_WEIGHT * max(hit.cosine, 0.0) + BIAS)))
 
 

@@ -86,7 +86,7 @@ def test_a_return_over_the_forms(client: Client, buyer: Customer) -> None:
     request = ServiceRequest.objects.get()
     address = reverse("storefront:support_decide", args=[request.pk])
     assert Client().post(address, {"answer": "yes"}).status_code == 404
-    talk = Conversation.objects.get()
+    talk = Conversation.objects.get(customer=buyer)
     Message.objects.create(conversation=talk, author="shopper", text="The mug goes back")
     Intent.objects.create(name="return-goods", action="return")
     assert "is approved" in client.post(address, {"answer": "yes"}, follow=True).content.decode()
