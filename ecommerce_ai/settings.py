@@ -137,6 +137,7 @@ CELERY_TASK_ROUTES = {
     "*.tasks.train_*": {"queue": "models"},
     "*.tasks.generate_*": {"queue": "models"},
     "*.tasks.refresh_*": {"queue": "models"},
+    "support.tasks.answer_left": {"queue": "models"},  # where the encoder is
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "embed new and changed products": {
@@ -174,6 +175,22 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 900,
         "options": {"expires": 900},
     },
+    "passages of new and changed articles": {
+        "task": "support.tasks.embed_articles",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "articles about products and promotions": {
+        "task": "support.tasks.refresh_sources",
+        "schedule": 3600,
+    },
+    "answer what nobody waited for": {
+        "task": "support.tasks.answer_left",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "tell who waits for goods": {"task": "support.tasks.send_stock_alerts", "schedule": 900},
+    "learn from new examples of intents": {"task": "support.tasks.train_intents", "schedule": 900},
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # How long a search waits for the meaning of its words; then it goes by the words alone.
@@ -193,6 +210,16 @@ if os.environ.get("WRITER_MODEL"):
         "BACKEND": "ecommerce_ai.inference.backends.language_model.LanguageModel",
         "OPTIONS": {"model": os.environ["WRITER_MODEL"], "device": "auto"},
     }
+
+# --- support ----------------------------------------------------------------------------------------------
+SUPPORT_ENCODER_TIMEOUT_S = 1.5  # for all texts of one step; then words alone count
+SUPPORT_WRITER_TIMEOUT_S = 8.0  # then the quoted answer goes out
+# When somebody is at the desk, by weekday (0 is Monday), in the shop's time zone.
+SUPPORT_HOURS: dict[int, tuple[int, int]] = dict.fromkeys(range(5), (9, 18)) | {5: (10, 16)}
+SUPPORT_TERMS = {"withdrawal_days": 14, "return_days": 30, "warranty_years": 2, "price_match_days": 14}
+SUPPORT_COMPETITORS = env_list("SUPPORT_COMPETITORS", "")  # names that no reply speaks of
+# Other shops' pages that may open a conversation, as origins (https://shop.example).
+SUPPORT_ORIGINS = env_list("SUPPORT_ORIGINS", "")
 
 # --- who may enter ----------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -7,11 +7,13 @@ from django.views.static import serve
 
 from ecommerce_ai.storefront.views.collect import beacon
 from ecommerce_ai.storefront.views.health import health
+from ecommerce_ai.storefront.views.support_widget import support_widget
 from ecommerce_ai.storefront.views.widgets import widget
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("collect", beacon, name="collect"),
+    path("widgets/support", support_widget, name="support_widget"),
     path("widgets/<str:slot>", widget, name="widget"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/", include("ecommerce_ai.api.urls")),

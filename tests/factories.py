@@ -11,6 +11,8 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Category, Customer, Event, Order, OrderLine, Product, Question, Review
 from profiles.models import Interest, Trait
 from profiles.models.interests import forward_factor
+from support.models import Article, Conversation
+from support.services.articles import save_article
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 counter = itertools.count(1)
@@ -87,3 +89,19 @@ def make_interest(customer: Customer, label: str, **fields: Any) -> Interest:
     trait, _ = Trait.objects.get_or_create(kind=kind, key=key, defaults={"label": label})
     defaults = {"strength": 5 * forward_factor(NOW), "counts": {"order": 1, "view": 4}}
     return Interest.objects.create(customer=customer, trait=trait, **{**defaults, **fields})
+
+
+def make_article(**fields: Any) -> Article:
+    number = next(counter)
+    defaults = {
+        "key": f"article-{number}",
+        "title": f"Article {number}",
+        "body": "It is so.",
+        "status": "live",
+    }
+    return save_article(Article(**{**defaults, **fields}))
+
+
+def make_conversation(**fields: Any) -> Conversation:
+    customer = fields.pop("customer", None) or make_customer()
+    return Conversation.objects.create(customer=customer, **fields)

@@ -100,6 +100,56 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
         ],
     ),
     (
+        gettext_lazy("Support"),
+        [
+            Page(
+                gettext_lazy("Support desk"),
+                "support_agent",
+                "dashboard:support",
+                "support.view_conversation",
+            ),
+            Page(
+                gettext_lazy("Articles"),
+                "article",
+                "admin:support_article_changelist",
+                "support.view_article",
+            ),
+            Page(
+                gettext_lazy("Articles to write"), "edit_note", "dashboard:support_gaps", "support.view_gap"
+            ),
+            Page(
+                gettext_lazy("Service requests"),
+                "assignment_return",
+                "admin:support_servicerequest_changelist",
+                "support.view_servicerequest",
+            ),
+            Page(
+                gettext_lazy("Intents"),
+                "psychology",
+                "admin:support_intent_changelist",
+                "support.view_intent",
+            ),
+            Page(
+                gettext_lazy("Examples of intents"),
+                "format_quote",
+                "admin:support_intentexample_changelist",
+                "support.view_intentexample",
+            ),
+            Page(
+                gettext_lazy("Quality of answers"),
+                "insights",
+                "dashboard:support_quality",
+                "support.view_gap",
+            ),
+            Page(
+                gettext_lazy("Support log"),
+                "policy",
+                "admin:support_logentry_changelist",
+                "support.view_logentry",
+            ),
+        ],
+    ),
+    (
         gettext_lazy("Search"),
         [
             Page(gettext_lazy("Searches"), "query_stats", "dashboard:search", "shop.view_event"),

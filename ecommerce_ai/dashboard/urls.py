@@ -11,6 +11,8 @@ from ecommerce_ai.dashboard.views import (
     recommendations,
     search,
     segments,
+    support,
+    support_learning,
 )
 
 app_name = "dashboard"
@@ -31,6 +33,19 @@ urlpatterns = [
     path("segments/<int:pk>/", segments.segment, name="segment"),
     path("segments/<int:pk>/rules/", segments.edit_segment, name="segment_edit"),
     path("segments/<int:pk>/delete/", segments.remove_segment, name="segment_delete"),
+    path("support/", support.support, name="support"),
+    path("support/gaps/", support_learning.articles_to_write, name="support_gaps"),
+    path("support/gaps/<int:pk>/draft/", support_learning.draft, name="support_gap_draft"),
+    path("support/gaps/<int:pk>/live/", support_learning.put_live, name="support_gap_live"),
+    path("support/gaps/<int:pk>/dismiss/", support_learning.dismiss, name="support_gap_dismiss"),
+    path("support/gaps/<int:pk>/test/", support_learning.ask_again, name="support_gap_test"),
+    path("support/quality/", support_learning.answers_quality, name="support_quality"),
+    path("support/<uuid:pk>/", support.conversation, name="support_conversation"),
+    path("support/<uuid:pk>/take/", support.take, name="support_take"),
+    path("support/<uuid:pk>/reply/", support.answer, name="support_reply"),
+    path("support/<uuid:pk>/note/", support.write_note, name="support_note"),
+    path("support/<uuid:pk>/back/", support.give_back, name="support_back"),
+    path("support/<uuid:pk>/close/", support.close, name="support_close"),
     path("fairness/", fairness.fairness, name="fairness"),
     path("recommendations/impressions/<uuid:pk>/", recommendations.impression, name="impression"),
     path("recommendations/preview/", recommendations.preview, name="preview"),

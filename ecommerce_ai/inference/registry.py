@@ -3,6 +3,7 @@
 import os
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, cast
@@ -109,16 +110,21 @@ def warm_encoder() -> threading.Thread | None:
 
 
 def encode_query(text: str, *, timeout_s: float) -> Vectors:
-    """The unit vector of one query, within its time.
+    """The unit vector of one query, within its time; as `encode_queries`."""
+    return cast("Vectors", encode_queries([text], timeout_s=timeout_s)[0])
+
+
+def encode_queries(texts: Sequence[str], *, timeout_s: float) -> Vectors:
+    """The unit rows of short texts, within their time.
 
     Raises EncoderUnavailable at once while the encoder loads, and after `timeout_s` when it does not answer.
     """
     if "encoder" not in registry.backends:
         warm_encoder()
         raise EncoderUnavailable("The encoder is still loading.")
-    answer: Future[Vectors] = registry.executor.submit(get_encoder().encode_queries, [text])
+    answer: Future[Vectors] = registry.executor.submit(get_encoder().encode_queries, list(texts))
     try:
-        return cast("Vectors", answer.result(timeout=timeout_s)[0])
+        return answer.result(timeout=timeout_s)
     except FutureTimeout as error:
         answer.cancel()
         raise EncoderUnavailable(f"No answer within {timeout_s} s.") from error

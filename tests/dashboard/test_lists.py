@@ -45,9 +45,12 @@ from recommendations.models import (
     SearchWord,
     Synonym,
 )
+from support.models import Article, Intent, IntentExample, LogEntry, ServiceRequest
 from tests.factories import (
     NOW,
+    make_article,
     make_category,
+    make_conversation,
     make_customer,
     make_event,
     make_order,
@@ -151,6 +154,15 @@ MAKERS: dict[type, Callable[[], object]] = {
     PipelineChange: lambda: PipelineChange.objects.create(
         pipeline=make_pipeline(), previous=make_pipeline(), status="live", changed_by=make_user()
     ),
+    Article: make_article,
+    Intent: lambda: Intent.objects.create(name=f"intent-{next(numbers)}"),
+    IntentExample: lambda: IntentExample.objects.create(
+        intent=Intent.objects.create(name=f"intent-{next(numbers)}"), text="Where is it?"
+    ),
+    ServiceRequest: lambda: ServiceRequest.objects.create(
+        kind="return", customer=make_customer(), order=make_order(), conversation=make_conversation()
+    ),
+    LogEntry: lambda: LogEntry.objects.create(conversation=make_conversation(), kind="answered"),
     User: lambda: make_user(role="merchant"),
     Group: lambda: Group.objects.create(name=f"group {next(numbers)}"),
 }

@@ -19,6 +19,9 @@ WITHOUT_A_FORM = {"admin:shop_importrun_add"}
 OWN_PAGES = {
     "dashboard:jobs": ("jobs", "view_jobrun"),
     "dashboard:import": ("shop", "add_importrun"),
+    "dashboard:support": ("support", "view_conversation"),
+    "dashboard:support_gaps": ("support", "view_gap"),
+    "dashboard:support_quality": ("support", "view_gap"),
     "dashboard:fairness": ("inference", "view_modelrun"),
     "dashboard:search": ("shop", "view_event"),
     "dashboard:search_csv": ("shop", "view_event"),

@@ -32,6 +32,9 @@ BY_MODEL: dict[str, dict[str, Any]] = {
     "privacy.ConsentChange": {"purpose": "training"},
     "profiles.Segment": {"name": "A segment"},
     "shop.Question": {"answered_at": NOW},
+    "support.Conversation": {"closed_at": None},
+    "support.Evidence": {"start": 0, "end": 5},
+    "support.ServiceRequest": {"order": "shop.Order"},  # the row of that model
     "shop.Shipment": {"shipped_at": None, "promised_at": None, "delivered_at": None},
 }  # fmt: skip
 
@@ -61,10 +64,13 @@ class Garden:
         entry: Entry = register()[model._meta.label]
         given = BY_MODEL.get(model._meta.label, {})
         return {
-            field.name: given[field.name] if field.name in given else self.value(field, entry)
+            field.name: self.given(field, given) if field.name in given else self.value(field, entry)
             for field in model._meta.concrete_fields
             if field.name in given or not (isinstance(field, models.AutoField) or is_left_out(field, entry))
         }
+
+    def given(self, field: Any, given: dict[str, Any]) -> Any:
+        return self.row(field.related_model) if field.is_relation else given[field.name]
 
     def value(self, field: Any, entry: Entry) -> Any:
         if field.is_relation:

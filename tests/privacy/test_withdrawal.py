@@ -18,7 +18,10 @@ from profiles.selectors.segments import current_members
 from profiles.services import refresh_profiles
 from profiles.services.segments import save_segment
 from recommendations.models import DIMENSIONS, ProductVector
-from recommendations.services import index_products
+from recommendations.services import drain_impressions, index_products
+from support.models import Conversation
+from support.selectors.desk import case_file
+from support.services.suggesting import suggest_products
 from tests.factories import NOW, make_category, make_product, make_user
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +93,23 @@ def staff() -> Client:
     return client
 
 
+def suggested_by_support(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return suggest_products("qqqq", customer=shopper, action="suggest")
+
+
+def shown_to_the_desk(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    client.get("/")
+    drain_impressions()
+    talk, _ = Conversation.objects.get_or_create(customer=shopper)
+    return case_file(talk).shown
+
+
 CONSUMERS: list[Callable[[Client, Customer, list[Product]], Any]] = [
     recent_on_home,
     beside_a_product,
     audience,
+    suggested_by_support,
+    shown_to_the_desk,
 ]
 
 

@@ -44,8 +44,10 @@ def time_left_words(left: timedelta | None) -> str:
 
 
 @register.filter
-def percent(share: float) -> str:
-    """0.123 → "12.3%", as the reader writes it."""
+def percent(share: float | None) -> str:
+    """0.123 → "12.3%", as the reader writes it; a dash for what is not known."""
+    if share is None:
+        return "–"
     return format_percent(share, "#,##0.#%", locale=to_locale(get_language() or "en"))
 
 

@@ -12,6 +12,7 @@ class ImportRun(models.Model):
         ORDERS = "orders", _("Orders")
         EVENTS = "events", _("Events")
         REVIEWS = "reviews", _("Reviews")
+        ARTICLES = "articles", _("Help articles")
 
     class Status(models.TextChoices):
         RUNNING = "running", _("Running")

@@ -12,6 +12,7 @@ from ecommerce_ai.demo.services import (
     Login,
     ShopNotEmpty,
     add_segments,
+    add_support,
     create_logins,
     is_seeded,
     seed_shop,
@@ -39,7 +40,9 @@ class Command(BaseCommand):
             console.print(f"{SHOP_NAME} is already there; nothing was changed.")
         else:
             fill(console, options["anchor"] or midnight(timezone.now()), options["customers"])
-        show_logins(console, create_logins())
+        logins = create_logins()
+        add_support()
+        show_logins(console, logins)
 
 
 def day(text: str) -> datetime:

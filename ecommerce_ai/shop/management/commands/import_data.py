@@ -16,7 +16,7 @@ from ecommerce_ai.shop.services.importing import (
 
 
 class Command(BaseCommand):
-    help = "Import products, customers, orders, events or reviews from a file; again, it changes nothing."
+    help = "Import products, customers, orders, events, reviews or articles; again, it changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("kind", choices=list(FORMATS))

@@ -12,6 +12,7 @@ FORMATS: dict[str, tuple[str, ...]] = {
     "orders": ("generic", "online-retail"),
     "events": ("generic", "ga4"),
     "reviews": ("generic",),
+    "articles": ("generic", "questions"),
 }
 FORMAT_LABELS: dict[str, Promise | str] = {
     "generic": _("Own columns"),
@@ -19,6 +20,7 @@ FORMAT_LABELS: dict[str, Promise | str] = {
     "woocommerce": _("WooCommerce product export"),
     "google-merchant": _("Google Merchant feed (XML or TSV)"),
     "online-retail": _("Online Retail (invoices)"),
+    "questions": _("Questions with answers"),
     "ga4": _("Google Analytics 4 (BigQuery export or Measurement Protocol)"),
 }
 SUFFIXES = (
@@ -33,4 +35,7 @@ SUFFIXES = (
     ".xlsx",
     ".xml",
     ".xml.gz",
+    ".md",
+    ".html",
+    ".htm",
 )

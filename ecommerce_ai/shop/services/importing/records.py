@@ -1,6 +1,6 @@
 """What mappings return: one typed record per accepted row, with the fields of the staging tables."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -94,4 +94,18 @@ class ReviewRecord(NamedTuple):
     created_at: datetime
 
 
-Record = ProductRecord | CustomerRecord | OrderLineRecord | EventRecord | ReviewRecord
+class ArticleRecord(NamedTuple):
+    line: int
+    key: str
+    language: str
+    kind: str
+    topic: str
+    title: str
+    body: str
+    status: str
+    audience: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+Record = ProductRecord | CustomerRecord | OrderLineRecord | EventRecord | ReviewRecord | ArticleRecord

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ecommerce_ai.shop.services.importing.formats import (
+    articles,
     customers,
     events,
     ga4,
@@ -96,6 +97,8 @@ KNOWN = [
         "reviews", "generic", ("sku|product_id|item_id", "rating|stars", "created_at|date"),
         reviews.map_review,
     ),
+    Format("articles", "questions", ("question", "answer"), articles.map_question),
+    Format("articles", "generic", ("title|name", "body|text|content"), articles.map_article),
 ]  # fmt: skip
 
 

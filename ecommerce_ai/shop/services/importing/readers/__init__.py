@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from ecommerce_ai.shop.services.importing.readers.documents import html_rows, markdown_rows
 from ecommerce_ai.shop.services.importing.readers.files import ImportFile, inspect_file
 from ecommerce_ai.shop.services.importing.readers.records import json_rows, jsonl_rows, xml_rows
 from ecommerce_ai.shop.services.importing.readers.tables import csv_rows, xlsx_rows
@@ -22,6 +23,9 @@ RECORDS: dict[str, Callable[[ImportFile], Iterator[Row]]] = {
     ".jsonl": jsonl_rows,
     ".json": json_rows,
     ".xml": xml_rows,
+    ".md": markdown_rows,
+    ".html": html_rows,
+    ".htm": html_rows,
 }
 
 

@@ -29,6 +29,7 @@ class Target:
     finish: Callable[[Any, int], None] = nothing_to_finish
 
 
+# Apps above the shop add the kinds that are theirs when they are ready.
 TARGETS: dict[str, Target] = {
     "products": Target(products.upsert),
     "customers": Target(customers.upsert),
