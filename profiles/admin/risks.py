@@ -13,7 +13,7 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.office.lists import OfficeAdmin
 from profiles.models import RiskAssessment
 from profiles.selectors.risks import risk_facts
-from profiles.services.risks import review_risk
+from profiles.services.verdicts import review_risk
 
 COLOURS = {"low": "success", "medium": "warning", "high": "danger"}
 SIGNS = {"negative": "−", "neutral": "·", "positive": "+"}

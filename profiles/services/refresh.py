@@ -5,12 +5,8 @@ from django.utils import timezone
 from ecommerce_ai.jobs.progress import Progress, silent
 from profiles.services.counters import count_facts, remove_gone, score_buyers
 from profiles.services.interests import weigh_interests
-from profiles.services.labels import refresh_labels
-from profiles.services.readings import refresh_readings
-from profiles.services.risks import refresh_risks
 from profiles.services.stale import stale_customers
 from profiles.services.traits import refresh_traits
-from profiles.services.values import refresh_values
 
 
 def refresh_profiles(*, progress: Progress = silent) -> dict[str, int]:
@@ -30,13 +26,3 @@ def refresh_profiles(*, progress: Progress = silent) -> dict[str, int]:
         total = cursor.fetchone()[0]
     progress(4, 4)
     return {"refreshed": stale, "current": total - stale, "removed": removed, "interests": interests}
-
-
-def refresh_shoppers(*, progress: Progress = silent) -> dict[str, dict[str, int]]:
-    """All that is inferred about shoppers, by step."""
-    steps = (refresh_readings, refresh_profiles, refresh_values, refresh_labels, refresh_risks)
-    done = {}
-    for position, step in enumerate(steps, start=1):
-        done[step.__name__] = step()
-        progress(position, len(steps))
-    return done

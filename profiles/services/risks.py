@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from ecommerce_ai.accounts.models import User
 from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.inference.services import RunFacts, promote_run, record_run
 from ecommerce_ai.shop.models import Order
@@ -188,11 +187,3 @@ def key_of(assessed: RiskAssessment | Verdict) -> tuple[str, int | None]:
     if assessed.order_id is not None:
         return "order", assessed.order_id
     return "account", assessed.customer_id
-
-
-def review_risk(assessment: RiskAssessment, *, status: str, reviewer: User, note: str = "") -> RiskAssessment:
-    """A person's verdict; it teaches the model and does nothing to the order."""
-    assessment.status, assessment.reviewed_by, assessment.note = status, reviewer, note or assessment.note
-    assessment.reviewed_at = timezone.now()
-    assessment.save(update_fields=["status", "reviewed_by", "note", "reviewed_at"])
-    return assessment

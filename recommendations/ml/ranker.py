@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-import lightgbm
 import numpy as np
 
 from recommendations.ml.features import FEATURES, GROUPS
@@ -78,6 +77,8 @@ class Ranker:
 
     @cached_property
     def booster(self) -> Any:
+        import lightgbm  # pages import this module, and rank by what is stored
+
         return lightgbm.Booster(model_str=self.text)
 
     @cached_property
@@ -93,6 +94,8 @@ class Ranker:
         is bought again fills the top, which the loss looks at most. `shown`: lists with what was chosen of
         them; how much a place helps is learned beside the trees and left out of the scores.
         """
+        import lightgbm
+
         sample = thinned(examples)
         chosen = joined([informative(sample), informative(only_new(sample)), shown or no_examples()])
         data = lightgbm.Dataset(

@@ -52,7 +52,8 @@ def test_starting_django_loads_no_model_library() -> None:
         "django.setup();"
         "from django.urls import get_resolver; get_resolver().url_patterns;"
         "from ecommerce_ai import celery_app; celery_app.loader.import_default_modules();"
-        "loaded = {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules);"
+        "loaded = {'torch', 'transformers', 'sentence_transformers', 'lightgbm', 'sklearn', 'pandas'};"
+        "loaded &= set(sys.modules);"
         "sys.exit(str(loaded) if loaded else 0)"
     )
     result = subprocess.run(

@@ -13,7 +13,8 @@ from profiles.ml.risk_model import fit_risk
 from profiles.ml.risk_rules import order_facts
 from profiles.models import RiskAssessment
 from profiles.selectors.risks import SENTENCES, risk_facts
-from profiles.services.risks import refresh_risks, review_risk
+from profiles.services.risks import refresh_risks
+from profiles.services.verdicts import review_risk
 from tests.factories import NOW, make_customer, make_order, make_product, make_user
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
-from sklearn.cluster import KMeans
-from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
 Floats = npt.NDArray[np.float64]
@@ -67,6 +65,9 @@ def fit_clusters(features: Floats, sizes: Sequence[int], *, seed: int = 7) -> Cl
 
 
 def clusters_of(features: Floats, size: int, seed: int) -> Clustering:
+    from sklearn.cluster import KMeans  # pages import this module, and fit nothing
+    from sklearn.metrics import adjusted_rand_score
+
     whole = KMeans(size, n_init=4, random_state=seed).fit(features)
     labels = whole.labels_.astype(np.int64)
     rng = np.random.default_rng(seed)
@@ -139,4 +140,6 @@ def stability_between(old: Mapping[int, str], customers: Sequence[int], names: S
     both = [(old[customer], name) for customer, name in zip(customers, names, strict=True) if customer in old]
     if not both:
         return None
+    from sklearn.metrics import adjusted_rand_score
+
     return float(adjusted_rand_score([pair[0] for pair in both], [pair[1] for pair in both]))
