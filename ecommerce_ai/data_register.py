@@ -65,7 +65,7 @@ class Subject:
 @dataclass(frozen=True)
 class Store:
     """A place beside the tables: caches, files, logs. `count` finds what is left of a person, `erase` removes
-    it; `note` is for the receipt: when models learn again. Higher `order` runs later."""
+    it; `note` is for the receipt: the day (ISO) by which models learn again. Higher `order` runs later."""
 
     name: str
     count: Callable[[Subject], int]

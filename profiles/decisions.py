@@ -16,7 +16,7 @@ def labels() -> Iterator[Decision]:
     for label in Label.objects.filter(is_live=True):
         rows = CustomerLabel.objects.filter(label=label).order_by("customer")
         pairs = rows.values_list("customer", "probability")
-        yield decision_of(label.name, [(pk, score >= LIKELY, score) for pk, score in pairs])
+        yield decision_of(_(label.name), [(pk, score >= LIKELY, score) for pk, score in pairs])
 
 
 @decision_source

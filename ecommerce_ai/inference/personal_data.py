@@ -3,7 +3,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from ecommerce_ai.data_register import Store, Subject, impersonal, store
 from ecommerce_ai.inference.models import ModelRun
@@ -31,9 +30,9 @@ def take_away(subject: Subject) -> None:
 
 
 def next_training() -> str:
-    """Until when the weights of today may remember: they learn anew by then, without whoever is gone."""
+    """The day until which the weights of today may remember: they learn anew, without whoever is gone."""
     due = timezone.now() + timedelta(days=settings.MODELS_RETRAINED_WITHIN_DAYS)
-    return f"models learn anew by {date_format(due, 'Y-m-d')}"
+    return due.date().isoformat()
 
 
 store(

@@ -2,12 +2,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter, RangeNumericFilter
 
-from ecommerce_ai.office.lists import ReadOnlyAdmin
+from profiles.admin.lists import InferenceAdmin
 from profiles.models import CustomerValue, Profile
 
 
 @admin.register(Profile)
-class ProfileAdmin(ReadOnlyAdmin):
+class ProfileAdmin(InferenceAdmin):
     list_display = (
         "customer", "order_count", "net_spent", "last_order_at", "recency_score", "frequency_score",
         "monetary_score", "visit_count", "confidence",
@@ -31,7 +31,7 @@ class ProfileAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CustomerValue)
-class CustomerValueAdmin(ReadOnlyAdmin):
+class CustomerValueAdmin(InferenceAdmin):
     list_display = (
         "customer", "historic", "predicted", "predicted_low", "predicted_high", "currency",
         "churn_share", "next_order_at",

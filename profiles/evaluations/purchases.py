@@ -10,16 +10,10 @@ from sklearn.metrics import roc_auc_score
 
 from ecommerce_ai.measurement import Evaluation, evaluation
 from profiles.evaluations.intervals import resampled
+from profiles.ml.buyer_features import buyer_features, design
 from profiles.ml.order_counts import fit_order_counts
-from profiles.ml.purchases import (
-    Floats,
-    Orders,
-    TooLittle,
-    buyer_features,
-    design,
-    fit_purchases,
-    orders_after,
-)
+from profiles.ml.orders import Floats, Orders, orders_after
+from profiles.ml.purchases import TooLittle, fit_purchases
 
 CUT, DAYS = "2011-08-01", 30
 BINS = 10
@@ -79,13 +73,22 @@ def read_orders(path: Path) -> Orders:
     lines = lines[lines["CustomerID"].notna()]
     is_back = lines["InvoiceNo"].str.startswith("C")
     lines = lines[is_back | ((lines["Quantity"] > 0) & (lines["UnitPrice"] > 0))]
+    lines = lines.assign(
+        order=lines["InvoiceNo"],
+        product=lines["StockCode"],
+        quantity=lines["Quantity"],
+        price=lines["UnitPrice"],
+        customer=pd.factorize(lines["CustomerID"])[0],
+        amount=lines["Quantity"] * lines["UnitPrice"],
+    )
     heads = (
-        lines.assign(amount=lines["Quantity"] * lines["UnitPrice"])
-        .groupby("InvoiceNo")
-        .agg(customer=("CustomerID", "first"), at=("InvoiceDate", "first"), amount=("amount", "sum"))
+        lines.groupby("order")
+        .agg(customer=("customer", "first"), at=("InvoiceDate", "first"), amount=("amount", "sum"))
+        .reset_index()
     )
     return Orders.of(
-        heads["customer"].to_numpy(), pd.to_datetime(heads["at"], utc=True), heads["amount"].to_numpy()
+        heads.assign(at=pd.to_datetime(heads["at"], utc=True)),
+        lines[["order", "product", "quantity", "price"]],
     )
 
 

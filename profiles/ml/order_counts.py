@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import lightgbm
 import numpy as np
 
-from profiles.ml.purchases import Floats, Orders, training_windows
+from profiles.ml.orders import Floats, Orders
+from profiles.ml.purchases import training_windows
 
 ROUNDS = 150
 PARAMETERS = {

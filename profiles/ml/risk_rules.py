@@ -20,7 +20,7 @@ class Fact:
 
 def order_facts(row: Mapping[str, float], *, unusual: float) -> list[Fact]:
     """Of one order: `row` holds its `risk_features`, `unusual` the share of orders that are less so."""
-    return [*speed(row), *money(row), *place(row), *record(row), *oddness(unusual)]
+    return [*speed(row), *money(row), *place(row), *takeover(row), *record(row), *oddness(unusual)]
 
 
 def speed(row: Mapping[str, float]) -> list[Fact]:
@@ -48,6 +48,14 @@ def place(row: Mapping[str, float]) -> list[Fact]:
     if row["pair_orders"] >= 2:
         facts.append(Fact("known_address", POSITIVE, {"n": row["pair_orders"]}, -0.75))
     return facts
+
+
+def takeover(row: Mapping[str, float]) -> list[Fact]:
+    """What somebody does who took over an account: much at once, to a place where the owner never was."""
+    times = row["customer_times_mean_ever"]
+    if row["customer_orders_ever"] >= 3 and row["is_first_pair"] and times >= 3:
+        return [Fact("as_if_taken_over", NEGATIVE, {"times": round(times, 1)}, 1.5)]
+    return []
 
 
 def record(row: Mapping[str, float]) -> list[Fact]:

@@ -12,6 +12,9 @@ SENTENCES = {
     "amount_as_usual": gettext_noop("The amount is what this customer usually spends"),
     "address_of_many": gettext_noop("%(n).0f customers had things sent to this address within a week"),
     "new_address": gettext_noop("A regular customer, and an address where nothing was sent before"),
+    "as_if_taken_over": gettext_noop(
+        "As after a takeover of the account: a new address, and %(times)s times the usual amount"
+    ),
     "known_address": gettext_noop("%(n).0f earlier orders went to this address"),
     "abuse_confirmed_before": gettext_noop("Abuse was confirmed %(n).0f times for this customer or address"),
     "first_order": gettext_noop("The customer's first order"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -11,28 +12,40 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 
 from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
+from profiles.ml.buyer_features import buyer_features, design
 from profiles.ml.examples import ExampleModel, Floats
 from profiles.ml.habits import Probabilities, habit, usual_share
 from profiles.ml.logistic import LogisticModel
-from profiles.ml.purchases import (
-    Orders,
-    PurchaseModel,
-    TooLittle,
-    buyer_features,
-    design,
-    fit_purchases,
-)
+from profiles.ml.orders import POPULAR_DAYS, Orders
+from profiles.ml.purchases import PurchaseModel, TooLittle, fit_purchases
 from profiles.models import Label, LabelExample, Profile, Taste
 from profiles.models.interests import DIMENSIONS
 
 DAYS, LEAST_EXAMPLES, REASONS = 30, 5, 3
 LEAST_HITS = 1
-ORDERS = """
-SELECT o.customer_id, o.placed_at, o.total FROM shop_order o JOIN profiles_profile p USING (customer_id)
-WHERE o.status <> 'cancelled' AND (%(path)s = '' OR EXISTS (
-    SELECT FROM shop_orderline l JOIN shop_product g ON g.id = l.product_id
-    JOIN shop_category c ON c.id = g.category_id
-    WHERE l.order_id = o.id AND (c.path = %(path)s OR c.path LIKE %(path)s || '/%%')))
+# Sales and cancellations of people with a profile; on a shelf: those with goods of it, and only these goods.
+ON_SHELF = """(%(path)s = '' OR EXISTS (
+        SELECT FROM shop_product g JOIN shop_category c ON c.id = g.category_id
+        WHERE g.id = l.product_id AND (c.path = %(path)s OR c.path LIKE %(path)s || '/%%')))"""
+HEADS = """
+SELECT o.id AS "order", o.customer_id AS customer, o.placed_at AS at, o.total AS amount
+FROM shop_order o JOIN profiles_profile p USING (customer_id)
+WHERE o.status <> 'cancelled' AND (%(customers)s::bigint[] IS NULL OR p.customer_id = ANY(%(customers)s))
+    AND (%(path)s = '' OR EXISTS (SELECT FROM shop_orderline l WHERE l.order_id = o.id AND {on_shelf}))
+"""
+LINES = """
+SELECT l.order_id AS "order", l.product_id AS product, l.quantity, l.unit_price::float AS price
+FROM shop_orderline l JOIN shop_order o ON o.id = l.order_id JOIN profiles_profile p USING (customer_id)
+WHERE o.status <> 'cancelled' AND l.kind = 'goods' AND l.product_id IS NOT NULL AND {on_shelf}
+    AND (%(customers)s::bigint[] IS NULL OR p.customer_id = ANY(%(customers)s))
+"""
+# `Orders.stock` of everybody's orders, without fetching them.
+STOCK = """
+SELECT l.product_id AS product, extract(epoch FROM min(o.placed_at))::float / 86400 AS first_day,
+    count(DISTINCT o.id) FILTER (WHERE o.placed_at >= %(recent)s) AS recent
+FROM shop_orderline l JOIN shop_order o ON o.id = l.order_id JOIN profiles_profile p USING (customer_id)
+WHERE o.status <> 'cancelled' AND o.kind = 'sale' AND l.kind = 'goods' AND l.product_id IS NOT NULL
+    AND {on_shelf} GROUP BY 1
 """
 # Lines bought below the highest price that the product was ever sold for, of those whose price moved.
 BARGAINS = """
@@ -80,19 +93,17 @@ class PurchaseLessons:
     """Buying within 30 days, anything or on the label's shelf, by those who did so before."""
 
     def learn(self, label: Label, cut: float) -> Lesson | TooLittle:
-        orders = orders_of(label.category_path)
-        known = Orders(orders.frame[orders.frame["customer"].isin(trusted())])
-        model = fit_purchases(known, cut, days=DAYS)
+        orders = orders_of(label.category_path, asked=None)
+        model = fit_purchases(orders.of_customers(trusted()), cut, days=DAYS)
         if isinstance(model, TooLittle):
             return model
         return Lesson(parameters={"first_day": orders.first_day}, artefact=model.to_bytes())
 
     def tell(self, label: Label, lesson: Lesson, cut: float, asked: Asked) -> Rows:
-        orders = orders_of(label.category_path)
-        if asked is not None:
-            orders = orders.of_customers(asked)
+        orders = orders_of(label.category_path, asked=asked)
         model = PurchaseModel.from_bytes(lesson.artefact)
-        features = buyer_features(orders, cut, first_day=lesson.parameters["first_day"])
+        stock = stock_of(label.category_path, cut)
+        features = buyer_features(orders, cut, first_day=lesson.parameters["first_day"], stock=stock)
         if features.empty:
             return {}
         matrix = design(features)
@@ -175,10 +186,15 @@ def frame_of(statement: str, **values: Any) -> pd.DataFrame:
         return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description])
 
 
-def orders_of(path: str) -> Orders:
-    rows = frame_of(ORDERS, path=path)
-    times = pd.to_datetime(rows["placed_at"], utc=True)
-    return Orders.of(rows["customer_id"].to_numpy(), times, rows["total"].to_numpy())
+def orders_of(path: str, *, asked: Asked) -> Orders:
+    values = {"path": path, "customers": None if asked is None else list(asked)}
+    heads, lines = (frame_of(each.format(on_shelf=ON_SHELF), **values) for each in (HEADS, LINES))
+    return Orders.of(heads.assign(at=pd.to_datetime(heads["at"], utc=True)), lines)
+
+
+def stock_of(path: str, cut: float) -> pd.DataFrame:
+    recent = datetime.fromtimestamp((cut - POPULAR_DAYS) * 86_400, UTC)
+    return frame_of(STOCK.format(on_shelf=ON_SHELF), path=path, recent=recent).set_index("product")
 
 
 def customer_matrix(asked: Asked) -> tuple[list[int], Floats]:

@@ -52,7 +52,7 @@ def ann() -> Customer:
     )  # fmt: skip
     RiskAssessment.objects.create(
         customer=ann, level="medium", score=0.5, assessed_at=NOW,
-        facts=[{"description": "The address is new", "sentiment": "negative"}],
+        facts=[{"code": "new_address", "sentiment": "negative", "values": {}}],
     )  # fmt: skip
     rules = {"groups": [{"conditions": [{"kind": "performed", "action": "view_item"}]}]}
     save_segment(name="Window shoppers", rules=parse_rules(rules))
@@ -71,7 +71,7 @@ PARTS = {
     "review": "Reviewed Harbour Mug",
     "interest": "Stoneware",
     "value": "£61.00",
-    "risk": "The address is new",
+    "risk": "an address where nothing was sent before",
     "segment": "Window shoppers",
 }
 

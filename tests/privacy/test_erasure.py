@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -54,6 +55,7 @@ def erase(customer: Customer) -> ErasureRequest:
 @pytest.fixture
 def person(transactional_db: None) -> Customer:
     """Somebody whose traces are in every store that the project has."""
+    rmtree(settings.EXPORTS_ROOT, ignore_errors=True)  # copies that other tests made of a namesake
     customer = make_person()
     Garden(customer).plant_all()
     record_event("search", customer=customer, details=EventDetails(search_term=f"{MARK} teapot"))

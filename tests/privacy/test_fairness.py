@@ -37,8 +37,9 @@ def test_the_interval_holds_the_share_and_stays_within_bounds(share: float, peop
     assert 0 <= low <= share <= high <= 1
 
 
-def test_nobody_is_no_comparison() -> None:
-    assert compare([], [], []).groups == ()
+@pytest.mark.parametrize("people", [0, 1, 19])
+def test_nobody_and_few_are_no_comparison(people: int) -> None:
+    assert compare([True] * people, [0.5] * people, ["a"] * people).groups == ()
 
 
 @pytest.mark.django_db

@@ -6,18 +6,23 @@ from typing import Any
 import numpy as np
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from ecommerce_ai.api.services import create_key
 from ecommerce_ai.privacy.selectors import allowed_customers
 from ecommerce_ai.shop.models import Customer, Event, Product
-from profiles.models import Taste
+from profiles.ml.segments.rules import parse_rules
+from profiles.models import Segment, Taste
 from profiles.selectors import profile_of
+from profiles.selectors.segments import current_members
+from profiles.services import refresh_profiles
+from profiles.services.segments import save_segment
 from recommendations.models import DIMENSIONS, ProductVector
 from recommendations.services import drain_impressions, index_products
 from support.models import Conversation
 from support.selectors.desk import case_file
 from support.services.suggesting import suggest_products
-from tests.factories import NOW, make_category, make_product
+from tests.factories import NOW, make_category, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +81,29 @@ def shown_to_the_desk(client: Client, shopper: Customer, goods: list[Product]) -
     return case_file(talk).shown
 
 
+def office_page(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    """What staff read of a customer: profile, tags, what the shop would show."""
+    page = staff().get(reverse("dashboard:customer", args=[shopper.pk])).context["page"]
+    return (page.profile or page.tags or page.recommended) and page.is_personal
+
+
+def exported_profiles(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    data = {"action": "export_csv", "_selected_action": [shopper.pk]}
+    response = staff().post(reverse("admin:profiles_profile_changelist"), data)
+    rows = b"".join(getattr(response, "streaming_content", [])).decode().splitlines()[1:]
+    return [row for row in rows if row.startswith(f"{shopper.pk},")]
+
+
+def segment_members(client: Client, shopper: Customer, goods: list[Product]) -> Any:
+    return list(current_members(Segment.objects.get()).filter(pk=shopper.pk))
+
+
+def staff() -> Client:
+    client = Client()
+    client.force_login(make_user(role="merchant"))
+    return client
+
+
 CONSUMERS: list[Callable[[Client, Customer, list[Product]], Any]] = [
     recent_on_home,
     beside_a_product,
@@ -117,7 +145,21 @@ def test_search_goes_by_taste_until_consent_is_withdrawn_and_again_when_it_is_ba
     assert is_personal()
 
 
-@pytest.mark.parametrize("consumer", [profile, personal_reasons_of_the_api])
+@pytest.mark.parametrize("consumer", [profile, office_page, exported_profiles, segment_members])
+def test_what_was_inferred_is_told_until_consent_is_withdrawn_and_again_when_it_is_back(
+    client: Client, shopper: Customer, goods: list[Product], consumer: Callable[..., Any]
+) -> None:
+    refresh_profiles()
+    looked = {"kind": "performed", "action": "view_item"}
+    save_segment(name="Lookers", rules=parse_rules({"groups": [{"conditions": [looked]}]}))
+    assert consumer(client, shopper, goods)
+    answer(client, "personalisation", "no")
+    assert not consumer(client, shopper, goods)
+    answer(client, "personalisation", "yes")
+    assert consumer(client, shopper, goods)
+
+
+@pytest.mark.parametrize("consumer", [personal_reasons_of_the_api])
 def test_nothing_personal_is_told_after_withdrawal(
     client: Client, shopper: Customer, goods: list[Product], consumer: Callable[..., Any]
 ) -> None:

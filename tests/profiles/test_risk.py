@@ -10,8 +10,9 @@ from ecommerce_ai.shop.models import Order
 from profiles.ml.past import Past
 from profiles.ml.risk_features import REPORT_DELAY_DAYS, risk_features
 from profiles.ml.risk_model import fit_risk
+from profiles.ml.risk_rules import order_facts
 from profiles.models import RiskAssessment
-from profiles.selectors.risks import risk_facts
+from profiles.selectors.risks import SENTENCES, risk_facts
 from profiles.services.risks import refresh_risks, review_risk
 from tests.factories import NOW, make_customer, make_order, make_product, make_user
 
@@ -62,6 +63,22 @@ def test_it_finds_fraud_in_later_orders() -> None:
     scores = fit_risk(features[is_early], fraud[is_early]).probabilities(features[~is_early])
     worst = np.argsort(-scores)[: int(fraud[~is_early].sum())]
     assert fraud[~is_early][worst].mean() > 0.5
+
+
+def test_it_names_what_looks_like_a_takeover() -> None:
+    regular = pd.DataFrame(
+        [("ann", "home", float(10 * turn), 20.0, np.nan) for turn in range(6)]
+        + [("ann", "elsewhere", 61.0, 90.0, np.nan)],
+        columns=["customer", "place", "day", "amount", "fraud"],
+    )
+    features = risk_features(regular)
+    told = [
+        [fact.code for fact in order_facts(dict(zip(features.columns, row, strict=True)), unusual=0.5)]
+        for row in features.iloc[5:].to_numpy().tolist()
+    ]
+    assert "as_if_taken_over" not in told[0]
+    assert {"as_if_taken_over", "new_address"} <= set(told[1])
+    assert "as_if_taken_over" in SENTENCES
 
 
 @pytest.mark.django_db

@@ -1,13 +1,16 @@
 """What the shop knows about whoever looks, and what they may do about it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.privacy.models import ConsentChange, ErasureRequest, Purpose
@@ -15,7 +18,17 @@ from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.privacy.tasks import erase_customer, export_customer
 from ecommerce_ai.shop.models import Customer
 from profiles.models import TagRemoval
-from tests.factories import make_customer, make_interest, make_product, make_user
+from profiles.services import refresh_profiles
+from recommendations.models import DIMENSIONS, ProductVector
+from recommendations.selectors import recommended_for
+from tests.factories import (
+    make_category,
+    make_customer,
+    make_event,
+    make_interest,
+    make_product,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +155,25 @@ def test_the_page_costs_the_same_however_much_is_known(
             make_interest(mei, f"Kind {number}")
 
     assert_queries_do_not_grow(lambda: client.get(f"{PAGE}?all"), grow)
+
+
+def test_a_removed_tag_changes_the_next_list(client: Client, mei: Customer) -> None:
+    mugs, bowls = make_category(name="Mugs", slug="mugs"), make_category(name="Bowls", slug="bowls")
+    shelf = [make_product(category=category) for category in (mugs, bowls) for _number in range(8)]
+    chance = np.random.default_rng(5)
+    for product in shelf:
+        vector = chance.standard_normal(DIMENSIONS).astype(np.float32)
+        ProductVector.objects.create(
+            product=product, embedding=vector / np.linalg.norm(vector), agreement=1, encoder="x",
+            content_hash="x",
+        )  # fmt: skip
+    for place in (0, 1, 8):
+        make_event(customer=mei, product=shelf[place], occurred_at=timezone.now() - timedelta(days=40))
+    refresh_profiles()
+    before = recommended_for(mei, 6)
+    removed = client.post(reverse("storefront:change_tag"), {"kind": "category", "key": mugs.path})
+    assert removed.status_code == 302
+    after = recommended_for(mei, 6)
+    held = [[item.product.category == mugs for item in items] for items in (before, after)]
+    assert sum(held[0]) > sum(held[1])
+    assert [item.product for item in before] != [item.product for item in after]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from ecommerce_ai.dashboard.forms.conditions import (
@@ -24,7 +25,9 @@ ROW = re.compile(r"g(\d{1,4})-c(\d{1,4})-kind")
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120, widget=UnfoldAdminTextInputWidget)
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "Name"), max_length=120, widget=UnfoldAdminTextInputWidget
+    )
 
 
 class MatchForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 
 from ecommerce_ai.office.formats import money
 from profiles.models import RiskAssessment
+from profiles.selectors.risks import RiskFact, risk_facts
 
 register = template.Library()
 
@@ -37,6 +38,11 @@ def percent_width(share: float) -> str:
 def risk_colour(risk: RiskAssessment) -> str:
     """The meaning of a level, as django-unfold names its colours."""
     return RISK_COLOURS[risk.level]
+
+
+@register.filter
+def facts_in_words(risk: RiskAssessment) -> tuple[RiskFact, ...]:
+    return risk_facts(risk)
 
 
 @register.filter

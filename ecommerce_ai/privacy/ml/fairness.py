@@ -35,7 +35,7 @@ class Comparison:
 
 def compare(selected: Sequence[bool], scores: Sequence[float], groups: Sequence[str]) -> Comparison:
     """Groups of fewer than twenty people are left out; without two groups there is no ratio."""
-    if not len(selected):
+    if len(selected) < LEAST_PEOPLE:
         return Comparison((), None, needs_look=False)
     # Brings scikit-learn along: one page of the office needs it, and every start would wait for it.
     from fairlearn.metrics import MetricFrame, count, selection_rate

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from ecommerce_ai.privacy.models import ErasureRequest, ExportRequest
@@ -118,8 +119,17 @@ def open_erasure(customer: Customer | None) -> ErasureRequest | None:
 
 def receipt_lines(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Lines of a preview or a receipt with the names of their stores for people; what held nothing last."""
-    named = [{**line, "name": store_name(line["store"])} for line in lines]
+    named = [
+        {**line, "name": store_name(line["store"]), "note": told_note(line.get("note", ""))} for line in lines
+    ]
     return sorted(named, key=lambda line: (-line.get("before", line.get("count", 0)), line["name"]))
+
+
+def told_note(day: str) -> str:
+    """By when models learn again (ISO date), in the reader's language; nothing for other stores."""
+    if not (due := parse_date(day)):
+        return ""
+    return gettext("models learn anew by %(day)s") % {"day": date_format(due)}
 
 
 def store_name(store: str) -> str:
