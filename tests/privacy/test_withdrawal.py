@@ -104,29 +104,6 @@ def shown_to_the_desk(client: Client, shopper: Customer, goods: list[Product]) -
     return case_file(talk).shown
 
 
-def office_page(client: Client, shopper: Customer, goods: list[Product]) -> Any:
-    """What staff read of a customer: profile, tags, what the shop would show."""
-    page = staff().get(reverse("dashboard:customer", args=[shopper.pk])).context["page"]
-    return (page.profile or page.tags or page.recommended) and page.is_personal
-
-
-def exported_profiles(client: Client, shopper: Customer, goods: list[Product]) -> Any:
-    data = {"action": "export_csv", "_selected_action": [shopper.pk]}
-    response = staff().post(reverse("admin:profiles_profile_changelist"), data)
-    rows = b"".join(getattr(response, "streaming_content", [])).decode().splitlines()[1:]
-    return [row for row in rows if row.startswith(f"{shopper.pk},")]
-
-
-def segment_members(client: Client, shopper: Customer, goods: list[Product]) -> Any:
-    return list(current_members(Segment.objects.get()).filter(pk=shopper.pk))
-
-
-def staff() -> Client:
-    client = Client()
-    client.force_login(make_user(role="merchant"))
-    return client
-
-
 CONSUMERS: list[Callable[[Client, Customer, list[Product]], Any]] = [
     recent_on_home,
     beside_a_product,
