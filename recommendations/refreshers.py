@@ -9,19 +9,19 @@ from recommendations import services
 from recommendations.models import ProductVector
 
 
-@refresher("recommendations", title="product vectors", order=100)
+@refresher("recommendations", title="product vectors", order=100, is_basic=True)
 def product_vectors(progress: Progress) -> dict[str, int]:
     return services.embed_products(progress=progress)
 
 
-@refresher("recommendations", title="words of products", order=102)
+@refresher("recommendations", title="words of products", order=102, is_basic=True)
 def words(progress: Progress) -> dict[str, int]:
     """What search finds products by, then the vocabulary that these words make."""
     indexed = services.index_products(progress=progress)
     return indexed | services.count_words(is_needed=any(indexed.values()))
 
 
-@refresher("recommendations", title="popular products", order=110)
+@refresher("recommendations", title="popular products", order=110, is_basic=True)
 def popular_products(progress: Progress) -> dict[str, int]:
     return services.rank_popular_products()
 
@@ -40,7 +40,7 @@ def tastes(progress: Progress) -> dict[str, int]:
     return refresh_tastes({pk: np.asarray(row, np.float32) for pk, row in rows}, encoder=encoder)
 
 
-@refresher("recommendations", title="pipeline", order=190)
+@refresher("recommendations", title="pipeline", order=190, is_basic=True)
 def pipeline(progress: Progress) -> dict[str, int]:
     """The version that serves, and what came of its lists."""
     services.ensure_pipeline()

@@ -20,16 +20,22 @@ class RefreshStep:
     title: str
     order: int
     run: Refresh
+    is_basic: bool
 
 
 steps: list[RefreshStep] = []
 
 
-def refresher(app: str, *, title: str, order: int = 100) -> Callable[[Refresh], Refresh]:
-    """Register `(progress) -> what was done` as a step of `refresh`; steps run by rising order."""
+def refresher(
+    app: str, *, title: str, order: int = 100, is_basic: bool = False
+) -> Callable[[Refresh], Refresh]:
+    """Register `(progress) -> what was done` as a step of `refresh`; steps run by rising order.
+
+    A basic step gives what no page can do without; all others may end while the shop is open.
+    """
 
     def register(function: Refresh) -> Refresh:
-        steps.append(RefreshStep(app=app, title=title, order=order, run=function))
+        steps.append(RefreshStep(app=app, title=title, order=order, run=function, is_basic=is_basic))
         return function
 
     return register

@@ -7,6 +7,7 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ecommerce_ai.accounts.models import User
@@ -17,6 +18,7 @@ from ecommerce_ai.jobs.selectors import keys_at_work
 from ecommerce_ai.logging import masked_text
 
 log = structlog.get_logger(__name__)
+REFRESH = "ecommerce_ai.jobs.tasks.refresh_derived_rows"
 REPORT_EVERY_S = 0.5
 MAX_ATTEMPTS = 3
 LOST_AFTER = timedelta(seconds=30)
@@ -45,6 +47,14 @@ def start_job(
         )
         transaction.on_commit(lambda: enqueue(run))
     return run
+
+
+def start_refresh(*, requested_by: User | None = None) -> JobRun:
+    """A job that brings every derived row up to date; the one under way, where there is one."""
+    under_way = JobRun.objects.unfinished().filter(task=REFRESH).first()
+    return under_way or start_job(
+        REFRESH, title=_("Refresh of derived data"), arguments={"apps": []}, requested_by=requested_by
+    )
 
 
 def enqueue(run: JobRun) -> None:

@@ -13,9 +13,8 @@ from ecommerce_ai.dashboard.rejects import rejects_response
 from ecommerce_ai.dashboard.selectors import job_status
 from ecommerce_ai.dashboard.views.page import office_render
 from ecommerce_ai.jobs.models import JobRun
-from ecommerce_ai.jobs.services import cancel_job, retry_job, start_job
+from ecommerce_ai.jobs.services import REFRESH, cancel_job, retry_job, start_refresh
 
-REFRESH = "ecommerce_ai.jobs.tasks.refresh_derived_rows"
 PAGE_SIZE = 30
 # What one must be allowed besides starting jobs.
 ALSO_NEEDED = {"ecommerce_ai.shop.tasks.import_file": "shop.add_importrun"}
@@ -71,13 +70,9 @@ def stop(request: HttpRequest, pk: UUID) -> HttpResponse:
 @office_page("jobs.add_jobrun")
 def refresh(request: HttpRequest) -> HttpResponse:
     """Bring every derived row up to date; joins a refresh that is under way."""
-    under_way = JobRun.objects.unfinished().filter(task=REFRESH).first()
-    if under_way:
+    if JobRun.objects.unfinished().filter(task=REFRESH).exists():
         messages.info(request, _("A refresh is under way already."))
-    run = under_way or start_job(
-        REFRESH, title=_("Refresh of derived data"), arguments={"apps": []}, requested_by=member(request)
-    )
-    return redirect("dashboard:job", run.pk)
+    return redirect("dashboard:job", start_refresh(requested_by=member(request)).pk)
 
 
 @office_page("shop.view_importrun")

@@ -4,7 +4,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from ecommerce_ai.jobs.refresh import never_finished
+from ecommerce_ai.jobs.refresh import never_finished, run_step
+from ecommerce_ai.jobs.services import start_refresh
+from ecommerce_ai.jobs.terminal import terminal_progress
 
 
 class Command(BaseCommand):
@@ -16,6 +18,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("seed_demo")
-        if apps := {step.app for step in never_finished()}:
-            call_command("refresh", *sorted(apps))
+        make_basics()
+        if never_finished():
+            # Models are trained while the shop is open: the office shows how far this is.
+            start_refresh()
         call_command("serve", port=options["port"])
+
+
+def make_basics() -> None:
+    """What no page can do without, as far as it was never made here."""
+    for step in never_finished():
+        if step.is_basic:
+            with terminal_progress(step.title) as progress:
+                run_step(step, progress)
