@@ -1,18 +1,13 @@
 """Counters of profiles: equal to a second count, whatever happened."""
 
-import gzip
 from datetime import timedelta
 from decimal import Decimal
-from itertools import islice
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer, Order, OrderLine
-from ecommerce_ai.shop.services.importing import import_file
 from profiles.models import Interest, Profile
 from profiles.selectors.recount import differing_profiles, uncounted_customers
 from profiles.services import refresh_profiles
@@ -26,7 +21,6 @@ from tests.factories import (
     make_review,
 )
 
-RETAIL = settings.BASE_DIR.parent / "shared" / "data" / "online-retail" / "orders.csv.gz"
 pytestmark = pytest.mark.django_db
 
 
@@ -89,15 +83,3 @@ def test_it_keeps_nothing_of_those_who_withdraw(busy_customer: Customer) -> None
     assert refresh_profiles()["removed"] == 1
     assert not Profile.objects.filter(customer=busy_customer).exists()
     assert not Interest.objects.filter(customer=busy_customer).exists()
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not RETAIL.exists(), reason="Online Retail is not here")
-def test_it_counts_a_real_shop_as_a_second_count_does(tmp_path: Path) -> None:
-    sample = tmp_path / "orders.csv"
-    with gzip.open(RETAIL, "rt", encoding="utf-8") as whole, sample.open("w", encoding="utf-8") as part:
-        part.writelines(islice(whole, 15_000))
-    import_file(sample, kind="orders", format="online-retail")
-    assert refresh_profiles()["refreshed"] > 300
-    assert differing_profiles() == []
-    assert uncounted_customers() == []

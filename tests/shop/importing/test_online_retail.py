@@ -5,14 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from ecommerce_ai.shop.models import Customer, Order, OrderLine, PriceChange, Product
-from ecommerce_ai.shop.services.importing import import_file
 from tests.shop.importing.files import INVOICES, counts, imported, reasons
 
 pytestmark = pytest.mark.django_db
-DATA = settings.BASE_DIR.parent / "shared" / "data" / "online-retail" / "orders.csv.gz"
 STOCK = "unitprice: stock adjustment: no price, and no sale to anybody"
 MUG = "536365,85123A,WHITE MUG,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n"
 
@@ -164,17 +161,3 @@ def test_it_counts_what_a_corrected_file_changes(tmp_path: Path) -> None:
     ]
     assert invoices(tmp_path, *head_only) == (3, 0, 1, 2, 0)
     assert Order.objects.get().country == "FR"
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not DATA.exists(), reason=f"the Online Retail data is not at {DATA}")
-def test_it_imports_eight_months_of_a_real_shop(tmp_path: Path) -> None:
-    first = import_file(DATA, kind="orders", format="online-retail")
-    assert counts(first) == (320_705, 319_293, 0, 0, 1_412)
-    assert set(reasons(first).values()) == {
-        STOCK,
-        "invoiceno: an adjustment of bad debt is no sale",
-    }
-    assert counts(import_file(DATA, kind="orders")) == (320_705, 0, 0, 319_293, 1_412)
-    assert Customer.objects.count() == 3_360
-    assert OrderLine.objects.goods().filter(product=None).count() == 0
