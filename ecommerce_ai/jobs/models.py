@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -81,7 +82,12 @@ class JobRun(models.Model):
         indexes = [models.Index(fields=["-created_at"]), models.Index(fields=["status", "task"])]
 
     def __str__(self) -> str:
-        return self.title
+        return self.shown_title
+
+    @property
+    def shown_title(self) -> str:
+        """In the reader's language, as far as the title is one of the shop's own words."""
+        return gettext(self.title) if self.title else ""
 
     @property
     def is_finished(self) -> bool:

@@ -7,7 +7,6 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ecommerce_ai.accounts.models import User
@@ -53,7 +52,10 @@ def start_refresh(*, requested_by: User | None = None) -> JobRun:
     """A job that brings every derived row up to date; the one under way, where there is one."""
     under_way = JobRun.objects.unfinished().filter(task=REFRESH).first()
     return under_way or start_job(
-        REFRESH, title=_("Refresh of derived data"), arguments={"apps": []}, requested_by=requested_by
+        REFRESH,
+        title=gettext_noop("Refresh of derived data"),
+        arguments={"apps": []},
+        requested_by=requested_by,
     )
 
 

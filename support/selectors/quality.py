@@ -72,6 +72,10 @@ class Quality:
     reasons: list[tuple[str, int]]
     drift: float | None
 
+    @property
+    def answers(self) -> int:
+        return sum(each.count for each in self.bins)
+
 
 def quality(days: int = 30) -> Quality:
     now = timezone.now()

@@ -36,7 +36,7 @@ def job(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "status": job_status(run),
         "run": run,
-        "title": run.title,
+        "title": run.shown_title,
         "may_start": may_start(request, run),
     }
     return office_render(request, template, context)
