@@ -78,10 +78,16 @@ def oddness(unusual: float) -> list[Fact]:
 
 @dataclass(frozen=True)
 class Account:
+    """`neighbours` share an address, those `in_one_hand` a mailbox or a telephone. Of accounts that share any
+    of these: how many bought goods on offer alone (`only_offers`), how often they used a code."""
+
     orders: int
     returns: int
     unbought_reviews: int
     neighbours: int
+    in_one_hand: int = 0
+    only_offers: int = 0
+    code_uses: int = 0
 
 
 def account_facts(account: Account) -> list[Fact]:
@@ -91,11 +97,21 @@ def account_facts(account: Account) -> list[Fact]:
         facts.append(Fact("many_returns", NEGATIVE, {"n": account.returns, "orders": account.orders}, 2.5))
     if account.unbought_reviews >= 4:
         facts.append(Fact("reviews_without_orders", NEGATIVE, {"n": account.unbought_reviews}, 2.5))
-    if account.neighbours >= 5:
-        facts.append(Fact("accounts_at_address", NEGATIVE, {"n": account.neighbours}, 2.5))
+    facts += promotion_abuse(account)
     if facts and account.orders >= 10:
         facts.append(Fact("long_customer", POSITIVE, {"n": account.orders}, -0.5))
     return facts
+
+
+def promotion_abuse(account: Account) -> list[Fact]:
+    """One person who is several, to take an offer more than once."""
+    told = (
+        ("accounts_at_address", account.neighbours, 5),
+        ("accounts_in_one_hand", account.in_one_hand, 3),
+        ("only_offers", account.only_offers, 3),
+        ("code_used_again", account.code_uses, 3),
+    )
+    return [Fact(code, NEGATIVE, {"n": n}, 2.5) for code, n, least in told if n >= least]
 
 
 def score_of(facts: Sequence[Fact]) -> float:

@@ -23,6 +23,13 @@ SENTENCES = {
     "many_returns": gettext_noop("%(n).0f returns or cancellations for %(orders).0f orders"),
     "reviews_without_orders": gettext_noop("%(n).0f reviews of products that were never ordered"),
     "accounts_at_address": gettext_noop("%(n).0f accounts share one address"),
+    "accounts_in_one_hand": gettext_noop("%(n).0f accounts share one mailbox or telephone number"),
+    "only_offers": gettext_noop(
+        "%(n).0f accounts that share an address, a mailbox or a telephone number bought goods on offer alone"
+    ),
+    "code_used_again": gettext_noop(
+        "One code was used %(n).0f times by accounts that share an address, a mailbox or a telephone number"
+    ),
 }
 
 

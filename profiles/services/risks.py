@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,10 +18,11 @@ from ecommerce_ai.shop.models import Order
 from profiles.ml.past import Floats
 from profiles.ml.risk_features import risk_features
 from profiles.ml.risk_model import LEAST_FRAUDS, fit_risk, unusualness
-from profiles.ml.risk_rules import Account, Fact, account_facts, level_of, order_facts, score_of
+from profiles.ml.risk_rules import Fact, account_facts, level_of, order_facts, score_of
 from profiles.models import RiskAssessment
 from profiles.selectors.learning import is_due
-from profiles.services.lessons import trusted
+from profiles.services.account_risks import suspicious_accounts
+from profiles.services.lessons import frame_of, trusted
 
 Flags = npt.NDArray[np.bool_]
 NAME = "risk"
@@ -37,25 +38,6 @@ SELECT o.id, o.customer_id,
     extract(epoch FROM o.placed_at) / 86400 AS day, o.total AS amount,
     r.id IS NOT NULL AS is_assessed, CASE r.status WHEN 'confirmed' THEN 1 WHEN 'cleared' THEN 0 END AS fraud
 FROM shop_order o LEFT JOIN profiles_riskassessment r ON r.order_id = o.id WHERE o.kind = 'sale' ORDER BY o.id
-"""
-ACCOUNTS = """
-SELECT c.id, coalesce(o.orders, 0) AS orders, coalesce(o.returns, 0) AS returns,
-    coalesce(v.unbought, 0) AS unbought_reviews, coalesce(n.neighbours, 0) AS neighbours
-FROM shop_customer c
-LEFT JOIN (SELECT customer_id, count(*) FILTER (WHERE kind = 'sale') AS orders,
-    count(*) FILTER (WHERE kind = 'cancellation') AS returns
-    FROM shop_order GROUP BY 1) o ON o.customer_id = c.id
-LEFT JOIN (SELECT r.customer_id, count(*) AS unbought FROM shop_review r WHERE NOT EXISTS (
-        SELECT FROM shop_orderline l JOIN shop_order b ON b.id = l.order_id
-        WHERE b.customer_id = r.customer_id AND l.product_id = r.product_id)
-    GROUP BY 1) v ON v.customer_id = c.id
-LEFT JOIN (SELECT customer_id, max(others) AS neighbours FROM (
-        SELECT DISTINCT customer_id, shipping_address, shipping_postcode FROM shop_order
-        WHERE shipping_address <> '' AND customer_id IS NOT NULL) AS own
-    JOIN (SELECT shipping_address, shipping_postcode, count(DISTINCT customer_id) AS others FROM shop_order
-        WHERE shipping_address <> '' GROUP BY 1, 2) AS shared USING (shipping_address, shipping_postcode)
-    GROUP BY 1) n ON n.customer_id = c.id
-WHERE c.merged_into_id IS NULL AND (o.returns >= 4 OR v.unbought >= 4 OR n.neighbours >= 5)
 """
 
 
@@ -89,12 +71,6 @@ def has_reviews() -> bool:
     """Whether somebody decided since everything was assessed."""
     run = live_run(NAME)
     return run is None or RiskAssessment.objects.filter(reviewed_at__gt=run.created_at).exists()
-
-
-def frame_of(statement: str) -> pd.DataFrame:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return pd.DataFrame(cursor.fetchall(), columns=[column.name for column in cursor.description])
 
 
 def order_verdicts(*, is_new: bool = False) -> Iterable[Verdict]:
@@ -146,9 +122,9 @@ def learnt_scores(lessons: pd.DataFrame, fraud: Floats, asked: pd.DataFrame) -> 
 
 
 def account_verdicts() -> Iterable[Verdict]:
-    for pk, orders, returns, reviews, neighbours in frame_of(ACCOUNTS).itertuples(index=False, name=None):
-        if facts := account_facts(Account(int(orders), int(returns), int(reviews), int(neighbours))):
-            yield Verdict(int(pk), None, score_of(facts), [as_json(fact) for fact in facts])
+    for pk, account in suspicious_accounts():
+        if facts := account_facts(account):
+            yield Verdict(pk, None, score_of(facts), [as_json(fact) for fact in facts])
 
 
 def as_json(fact: Fact) -> dict[str, Any]:

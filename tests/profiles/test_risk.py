@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecommerce_ai.shop.models import Order
+from ecommerce_ai.shop.models import Order, Product, Promotion
 from profiles.ml.past import Past
 from profiles.ml.risk_features import REPORT_DELAY_DAYS, risk_features
 from profiles.ml.risk_model import fit_risk
@@ -15,7 +15,7 @@ from profiles.models import RiskAssessment
 from profiles.selectors.risks import SENTENCES, risk_facts
 from profiles.services.risks import refresh_risks
 from profiles.services.verdicts import review_risk
-from tests.factories import NOW, make_customer, make_order, make_product, make_user
+from tests.factories import NOW, make_customer, make_event, make_order, make_product, make_user
 
 
 def orders_with_fraud(seed: int, *, days: int = 60) -> pd.DataFrame:
@@ -103,6 +103,43 @@ def test_it_puts_a_burst_before_a_person_and_leaves_the_orders_alone() -> None:
     assert risk_facts(worst)[0].sentiment == "negative"
     assert "customers had things sent to this address" in risk_facts(worst)[0].description
     assert not Order.objects.exclude(status="placed").exists()
+
+
+def buy_on_offer(email: str, *, offered: Product, address: str) -> None:
+    """A new account takes an offer with a code, once."""
+    customer = make_customer(email=email)
+    order = make_order(customer=customer, lines=[(offered, 1)], shipping_address=address)
+    told = {"coupon": "WELCOME10", "transaction_id": order.number}
+    make_event(customer=customer, name="purchase", product=offered, properties=told)
+
+
+@pytest.mark.django_db
+def test_it_names_one_person_who_is_several_to_take_an_offer_again() -> None:
+    offered, other = make_product(), make_product()
+    offer = Promotion.objects.create(name="Welcome", kind="percent", value=10, starts_at=NOW)
+    offer.products.add(offered)
+    for alias in ("ann", "ann+1", "Ann+two"):
+        buy_on_offer(f"{alias}@shop.example", offered=offered, address="1 Mill Lane")
+    for name in ("bea", "cid", "dot"):
+        buy_on_offer(f"{name}@shop.example", offered=offered, address=f"{name} High Street")
+    shared = ("020 7946 0999", "(020) 79460999", "02079460999")
+    colleagues = [make_customer(email=f"{n}@work.example", phone=phone) for n, phone in enumerate(shared)]
+    family = [make_customer(email=f"{name}@home.example") for name in ("eve", "fay", "gus")]
+    for person in family:
+        make_order(customer=person, lines=[(offered, 1), (other, 2)], shipping_address="2 Mill Lane")
+    refresh_risks()
+    told = {
+        risk.customer.email: {fact["code"]: fact["values"]["n"] for fact in risk.facts}
+        for risk in RiskAssessment.objects.filter(order=None).select_related("customer")
+        if risk.customer
+    }
+    abuse = {"accounts_in_one_hand": 3, "only_offers": 3, "code_used_again": 3}
+    several = ["ann@shop.example", "ann+1@shop.example", "Ann+two@shop.example"]
+    by_phone = {person.email: {"accounts_in_one_hand": 3} for person in colleagues}
+    assert told == dict.fromkeys(several, abuse) | by_phone
+    worst = RiskAssessment.objects.to_review().filter(order=None)[0]
+    assert worst.level == "high"
+    assert len({fact.description for fact in risk_facts(worst)}) == 3
 
 
 @pytest.mark.django_db

@@ -109,7 +109,7 @@ def item_value(item: dict[str, Any], parameters: dict[str, Any], default_currenc
 
 
 def kept(parameters: dict[str, Any]) -> dict[str, Any]:
-    """What no column holds and an analysis may want: where the visit came from, which list, which order."""
+    """What no column holds and an analysis may want: whence the visit came, which list, order, code."""
     names = (
         "transaction_id",
         "item_list_id",
@@ -118,5 +118,6 @@ def kept(parameters: dict[str, Any]) -> dict[str, Any]:
         "source",
         "medium",
         "campaign",
+        "coupon",
     )
     return {name: v.text(parameters, name) for name in names if parameters.get(name)}
