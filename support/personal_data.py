@@ -1,4 +1,5 @@
-from ecommerce_ai.data_register import Keeping, Retention, impersonal, personal
+from ecommerce_ai.data_register import Keeping, Retention, Store, impersonal, personal, store
+from support.services import forgetting
 
 BEHAVIOUR = Keeping(Retention.BEHAVIOUR, moment="opened_at")
 
@@ -50,3 +51,12 @@ impersonal("support.Passage", "id article version start text words embedding enc
 impersonal("support.Intent", "id name action is_active")
 impersonal("support.IntentExample", "id intent text language is_approved")
 impersonal("support.Gap", "id question language status embedding article created_at tested_at")
+
+store(
+    Store(
+        "what support learns from",
+        count=forgetting.count_learnt,
+        erase=forgetting.forget_learnt,
+        order=10,  # while their messages tell what is theirs
+    )
+)

@@ -33,6 +33,7 @@ BY_MODEL: dict[str, dict[str, Any]] = {
     "profiles.Segment": {"name": "A segment"},
     "shop.Question": {"answered_at": NOW},
     "support.Conversation": {"closed_at": None},
+    "support.Gap": {"question": f"{MARK} question"},  # as the planted Miss says
     "support.Evidence": {"start": 0, "end": 5},
     "support.ServiceRequest": {"order": "shop.Order"},  # the row of that model
     "shop.Shipment": {"shipped_at": None, "promised_at": None, "delivered_at": None},

@@ -38,6 +38,8 @@ from ecommerce_ai.shop.models import Customer, Event, ImportRun, Order, Review
 from ecommerce_ai.shop.services import EventDetails, record_event
 from recommendations.models import Impression
 from recommendations.services.impressions import queue_impression
+from support.models import Gap, Intent, IntentExample, Message
+from support.services.learning import draft_article
 from tests.factories import make_customer, make_event, make_order, make_product, make_review
 from tests.privacy.planting import EMAIL, MARK, NAME, TELLTALES, VISITOR, Garden, make_person
 
@@ -63,6 +65,7 @@ def person(transactional_db: None) -> Customer:
     client.post("/account/log-in/", {"username": EMAIL, "password": PASSWORD})
     start_export(customer)
     plant_in_office(customer)
+    plant_at_the_desk()
     plant_in_files()
     queue_impression(Impression.objects.get(customer=customer))
     cache.set("recently-seen", {"who": NAME, "mail": EMAIL})
@@ -80,6 +83,13 @@ def plant_in_office(customer: Customer) -> None:
             content_type=ContentType.objects.get_for_model(row),
         )  # fmt: skip
     JobRun.objects.create(task="x", title=f"Greet {NAME}", arguments={"to": EMAIL}, status="succeeded")
+
+
+def plant_at_the_desk() -> None:
+    """What the desk learns from: a draft about their question, and an example of an intent."""
+    draft_article(Gap.objects.get())
+    intent = Intent.objects.create(name="wants-a-teapot")
+    IntentExample.objects.create(intent=intent, text=Message.objects.get().text, is_approved=False)
 
 
 def plant_in_files() -> None:
