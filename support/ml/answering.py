@@ -1,69 +1,80 @@
 """A question to quoted sentences, or to the admission that nothing known answers it."""
 
-import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ecommerce_ai.text_analysis import lexemes_of
-from support.ml.retrieval import Hit, Index, find
-from support.ml.sentences import sentence_spans
-from support.ml.types import Encode, Evidence, Passage, Reply
+import numpy as np
 
-LOOKED_AT, QUOTED = 8, 3  # passages; sentences of the best one
-THRESHOLD, NEARLY = 0.5, 0.97
-# From the share of the question's words that are there and from the cosine to the chance to be right.
-WORDS_WEIGHT, MEANING_WEIGHT, BIAS = 5.2, 4.6, -3.9
+from support.ml.confidence import SHIPPED, ConfidenceModel, features_of
+from support.ml.evidence import Sentence, ranked_sentences
+from support.ml.retrieval import Found, Index, find
+from support.ml.types import Encode, Evidence, Reply
+
+LOOKED_AT = 4  # passages whose sentences are compared
+QUOTED = 3  # sentences at most
+AS_GOOD = 0.6  # the share of the best sentence's score that another one of its passage needs to be quoted
+FEW_TERMS, NEARLY = 6, 0.97  # a question this short may mean several articles that match as well
 
 
-def answer(question: str, index: Index, *, language: str, encode: Encode) -> Reply:
+@dataclass(frozen=True)
+class Judged:
+    """The sentences found, best first, and the chance that the first one answers."""
+
+    sentences: tuple[Sentence, ...]
+    found: Found
+    chance: float
+
+
+def answer(
+    question: str, index: Index, *, language: str, encode: Encode, confidence: ConfidenceModel = SHIPPED
+) -> Reply:
     """Hybrid retrieval, then the sentences that hold most of the question, verbatim."""
-    words = lexemes_of(question, language)
-    hits = find(index, words, encode([question])[0], language=language, limit=LOOKED_AT)
-    if not hits or not words:
-        return Reply("abstain", language, 0.0)
-    best = max(hits, key=chance)
-    score = chance(best)
-    if score < THRESHOLD:
-        return Reply("abstain", language, score)
-    if choices := as_near(best, hits, words):
-        return Reply("clarify", language, score, choices=choices)
-    evidence = quotes(best.passage, words)
-    return Reply("answered", language, score, text=joined(evidence, language), evidence=evidence)
+    judged = judge(question, index, language=language, encode=encode, confidence=confidence)
+    if judged.chance < confidence.threshold:
+        return Reply("abstain", language, judged.chance)
+    if choices := as_near(judged):
+        return Reply("clarify", language, judged.chance, choices=choices)
+    evidence = quotes(index, judged.sentences)
+    return Reply("answered", language, judged.chance, text=joined(evidence, language), evidence=evidence)
 
 
-def chance(hit: Hit) -> float:
-    """Where no word is shared there is nothing to quote for, however near the meaning seems."""
-    if not hit.coverage:
-        return 0.0
-    return 1 / (1 + math.exp(-(WORDS_WEIGHT * hit.coverage + MEANING_WEIGHT * max(hit.cosine, 0.0) + BIAS)))
+def judge(
+    question: str, index: Index, *, language: str, encode: Encode, confidence: ConfidenceModel = SHIPPED
+) -> Judged:
+    """What would be answered, and how sure that is; nothing where no passage holds a word of the question."""
+    vector = np.asarray(encode([question])[0], np.float32)
+    found = find(index, question, vector, language=language, limit=LOOKED_AT)
+    if not found.hits or not found.hits[0].coverage:
+        return Judged((), found, 0.0)
+    ranked = ranked_sentences(index, found, question, vector, encode)
+    return Judged(tuple(ranked), found, confidence.probability(features_of(ranked, found)))
 
 
-def as_near(best: Hit, hits: Sequence[Hit], words: Sequence[str]) -> tuple[str, ...]:
-    """Titles of several articles that a question of one word could mean; none where one stands out."""
-    if len(set(words)) > 1:
+def as_near(judged: Judged) -> tuple[str, ...]:
+    """Titles of several articles that a question of a word or two could mean; none where one stands out."""
+    words = sum(kind in "=2" for kind in judged.found.asked.kinds)
+    if words > 1 or len(judged.found.asked.kinds) > FEW_TERMS:
         return ()
-    near = [hit for hit in hits if chance(hit) >= THRESHOLD and hit.score >= NEARLY * best.score]
-    titles = tuple(dict.fromkeys(hit.passage.title for hit in near))
+    best = judged.found.hits[0].score
+    near = [hit.passage.title for hit in judged.found.hits if hit.score >= NEARLY * best]
+    titles = tuple(dict.fromkeys(near))
     return titles[:QUOTED] if len(titles) > 1 else ()
 
 
-def quotes(passage: Passage, words: Sequence[str]) -> tuple[Evidence, ...]:
-    """The sentences that hold most of the words, in their order; all of a short passage."""
-    spans = sentence_spans(passage.text)
-    asked = set(words)
+def quotes(index: Index, ranked: Sequence[Sentence]) -> tuple[Evidence, ...]:
+    """The best sentence and those of its passage that are nearly as good, in their order."""
+    best = ranked[0]
+    near = [
+        each for each in ranked if each.hit.number == best.hit.number and each.score >= AS_GOOD * best.score
+    ]
+    return tuple(evidence_of(index, each) for each in sorted(near[:QUOTED], key=lambda each: each.number))
 
-    def held(span: tuple[int, int]) -> int:
-        return len(asked & set(lexemes_of(passage.text[slice(*span)], passage.language)))
 
-    chosen = sorted(sorted(spans, key=held, reverse=True)[:QUOTED]) if len(spans) > QUOTED else spans
-    return tuple(
-        Evidence(
-            passage.article,
-            passage.version,
-            passage.start + start,
-            passage.start + end,
-            passage.text[start:end],
-        )
-        for start, end in chosen
+def evidence_of(index: Index, sentence: Sentence) -> Evidence:
+    passage = sentence.hit.passage
+    start, end = index.spans[sentence.number]
+    return Evidence(
+        passage.article, passage.version, passage.start + start, passage.start + end, sentence.text
     )
 
 

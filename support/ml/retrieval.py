@@ -1,100 +1,219 @@
-"""Passages by words (BM25) and by meaning (cosine), in memory."""
+"""Passages by words and by meaning, in memory: BM25 over passages, neighbouring sentences and single ones."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from ecommerce_ai.inference.types import Vectors
-from ecommerce_ai.text_analysis import lexemes_of
+from support.ml.sentences import sentence_spans
+from support.ml.terms import WEIGHTS, terms_of
 from support.ml.types import Passage
 
-K1, B = 1.2, 0.6
-MEANING = 0.45  # the share of the cosine in the order of passages
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
-class Postings:
-    """The passages that hold a word, and how much it weighs in each."""
+class Level:
+    """One grain of text: how BM25 saturates and how much its length counts there."""
 
-    rows: npt.NDArray[np.int32]
-    weights: Floats
+    saturation: float
+    length: float
+    weight: float
+
+
+PASSAGES, PAIRS, SENTENCES = Level(1.2, 0.75, 1.0), Level(0.9, 0.5, 0.5), Level(0.6, 0.5, 0.4)
+# What a cosine of the packaged encoder is worth against a full match of words; it reads English.
+MEANING = {"en": 0.75, "es": 0.5, "fr": 0.5, "de": 0.5}
 
 
 @dataclass(frozen=True)
 class Index:
-    """`idf` of every word; `unknown` is that of a word which no passage holds."""
+    """Columns of the matrices are terms. Sentence s, alone and with the next, is in passage `owners[s]`."""
 
     passages: tuple[Passage, ...]
     vectors: Vectors
-    postings: dict[str, Postings]
-    idf: dict[str, float]
-    unknown: float
     languages: npt.NDArray[np.str_]
+    spans: tuple[tuple[int, int], ...]
+    owners: Ints
+    first_sentences: Ints
+    columns: dict[str, int]
+    rarity: Floats
+    unknown_rarity: float
+    by_passage: sparse.csc_matrix
+    by_pair: sparse.csc_matrix
+    by_sentence: sparse.csc_matrix
+    by_sentence_rows: sparse.csr_matrix
+    sentence_vectors: dict[int, Vectors] = field(default_factory=dict)
+
+    def sentences_of(self, passage: int) -> range:
+        """Numbers of the sentences of a passage."""
+        return range(int(self.first_sentences[passage]), int(self.first_sentences[passage + 1]))
+
+    def sentence_text(self, number: int) -> str:
+        return self.passages[int(self.owners[number])].text[slice(*self.spans[number])]
+
+    def holding(self, numbers: Sequence[int], asked: "Asked") -> npt.NDArray[np.bool_]:
+        """Which sentences (a run of numbers) hold which of the terms asked; shape (sentences, terms)."""
+        first, last = numbers[0], numbers[-1] + 1
+        found: npt.NDArray[np.bool_] = self.by_sentence_rows[first:last][:, asked.places].toarray() > 0
+        return found
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's terms that the index knows: columns, counts, kinds; `full`: what a full match gives."""
+
+    language: str
+    places: Ints
+    times: Floats
+    kinds: tuple[str, ...]
+    full: float
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage with the share of the question's words that it holds, its cosine, and both together."""
+    """A passage found. `coverage`: its match of words against a full one; `score`: with meaning."""
 
+    number: int
     passage: Passage
     coverage: float
     cosine: float
     score: float
 
 
+@dataclass(frozen=True)
+class Found:
+    """Hits, best first, and what was looked for."""
+
+    hits: tuple[Hit, ...]
+    asked: Asked
+
+
 def build_index(passages: Sequence[Passage], vectors: Vectors) -> Index:
-    """`vectors`: one unit row (or zeros) for each passage."""
-    counts = [Counter(lexemes_of(f"{each.title} {each.text}", each.language)) for each in passages]
-    lengths = np.array([sum(count.values()) for count in counts], np.float32)
-    mean = float(lengths.mean()) if len(lengths) else 1.0
-    rows: dict[str, list[tuple[int, int]]] = {}
-    for number, count in enumerate(counts):
-        for word, times in count.items():
-            rows.setdefault(word, []).append((number, times))
-    postings = {word: posting(pairs, lengths, mean) for word, pairs in rows.items()}
-    total = len(passages)
+    """`vectors`: one unit row (zeros where there is none yet) for each passage."""
+    spans = [sentence_spans(passage.text) for passage in passages]
+    owners = np.repeat(np.arange(len(passages), dtype=np.int32), [len(each) for each in spans])
+    flat = [span for each in spans for span in each]
+    counted = [
+        terms_of(passage.text[slice(*span)], passage.language)
+        for passage, own in zip(passages, spans, strict=True)
+        for span in own
+    ]
+    titles = [terms_of(passage.title, passage.language) for passage in passages]
+    columns = {
+        term: place for place, term in enumerate(dict.fromkeys(t for c in (*counted, *titles) for t in c))
+    }
+    alone = counts_matrix(counted, columns)
+    whole = grouped(alone, owners, len(passages)) + counts_matrix(titles, columns)
+    rarity = rarities(whole, columns)
     return Index(
         passages=tuple(passages),
         vectors=np.asarray(vectors, np.float32),
-        postings=postings,
-        idf={
-            word: float(np.log1p((total - len(p.rows) + 0.5) / (len(p.rows) + 0.5)))
-            for word, p in postings.items()
-        },
-        unknown=float(np.log1p((total + 0.5) / 0.5)),
-        languages=np.array([each.language for each in passages], dtype=np.str_),
+        languages=np.array([passage.language for passage in passages], dtype=np.str_),
+        spans=tuple(flat),
+        owners=owners,
+        first_sentences=np.searchsorted(owners, np.arange(len(passages) + 1)).astype(np.int32),
+        columns=columns,
+        rarity=rarity,
+        unknown_rarity=float(np.log1p((len(passages) + 0.5) / 0.5)),
+        by_passage=weighed(whole, rarity, PASSAGES),
+        by_pair=weighed(with_next(alone, owners), rarity, PAIRS),
+        by_sentence=(by_sentence := weighed(alone, rarity, SENTENCES)),
+        by_sentence_rows=sparse.csr_matrix(by_sentence),
     )
 
 
-def posting(pairs: list[tuple[int, int]], lengths: Floats, mean: float) -> Postings:
-    rows = np.array([row for row, _ in pairs], np.int32)
-    times = np.array([count for _, count in pairs], np.float32)
-    weights = times * (K1 + 1) / (times + K1 * (1 - B + B * lengths[rows] / mean))
-    return Postings(rows, weights.astype(np.float32))
+def counts_matrix(counted: Sequence[Counter[str]], columns: dict[str, int]) -> sparse.csr_matrix:
+    lengths = [len(count) for count in counted]
+    places = np.fromiter((columns[term] for count in counted for term in count), np.int32, sum(lengths))
+    times = np.fromiter((value for count in counted for value in count.values()), np.float32, sum(lengths))
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    return sparse.csr_matrix((times, places, starts), shape=(len(counted), len(columns)))
 
 
-def find(index: Index, words: Sequence[str], vector: Vectors, *, language: str, limit: int) -> list[Hit]:
-    """The best passages of a language for these words (twice counts twice) and this unit vector."""
-    size = len(index.passages)
-    if not size:
-        return []
-    match, held = np.zeros(size, np.float32), np.zeros(size, np.float32)
-    for word, times in Counter(words).items():
-        if found := index.postings.get(word):
-            match[found.rows] += times * index.idf[word] * found.weights
-            held[found.rows] += times * index.idf[word]
-    everything = sum(index.idf.get(word, index.unknown) for word in words) or 1.0
+def grouped(alone: sparse.csr_matrix, owners: Ints, count: int) -> sparse.csr_matrix:
+    """Sums of the rows of each owner."""
+    rows = sparse.csr_matrix(
+        (np.ones(len(owners), np.float32), (owners, np.arange(len(owners)))), (count, len(owners))
+    )
+    return sparse.csr_matrix(rows @ alone)
+
+
+def with_next(alone: sparse.csr_matrix, owners: Ints) -> sparse.csr_matrix:
+    """Each sentence together with the one after it in the same passage."""
+    goes_on = np.flatnonzero(owners[:-1] == owners[1:])
+    shift = sparse.csr_matrix((np.ones(len(goes_on), np.float32), (goes_on, goes_on + 1)), (len(owners),) * 2)
+    return sparse.csr_matrix(alone + shift @ alone)
+
+
+def rarities(whole: sparse.csr_matrix, columns: dict[str, int]) -> Floats:
+    """The usual inverse document frequency, times what the kind of term counts."""
+    total = whole.shape[0]
+    held = np.bincount(whole.indices, minlength=len(columns))
+    kinds = np.array([WEIGHTS[term[0]] for term in columns], np.float32)
+    found: Floats = (kinds * np.log1p((total - held + 0.5) / (held + 0.5))).astype(np.float32)
+    return found
+
+
+def weighed(counts: sparse.csr_matrix, rarity: Floats, level: Level) -> sparse.csc_matrix:
+    """BM25, scaled so that a term that is there often gives at most its rarity times the level's weight."""
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    relative = lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-9)
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    bounds = level.saturation * (1 - level.length + level.length * relative)
+    data = (
+        level.weight
+        * (level.saturation + 1)
+        * counts.data
+        / (counts.data + bounds[rows])
+        * rarity[counts.indices]
+    )
+    return sparse.csc_matrix(
+        sparse.csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), counts.shape)
+    )
+
+
+def find(index: Index, question: str, vector: Vectors, *, language: str, limit: int) -> Found:
+    """The best passages of a language for a question and its unit vector."""
+    asked = terms_asked(index, question, language)
+    if not index.passages:
+        return Found((), asked)
+    coverage = matches(index, asked)
     cosine = index.vectors @ np.asarray(vector, np.float32)
-    top = float(match.max()) or 1.0
-    score = (1 - MEANING) * match / top + MEANING * cosine
+    # Words are judged against the best match there is: a question of rare words weighs meaning no less.
+    score = coverage / max(float(coverage.max()), 1e-9) + MEANING.get(language, 0.0) * cosine
     score[index.languages != language] = -1
-    order = np.argsort(-score, kind="stable")[:limit]
-    return [
-        Hit(index.passages[row], float(held[row]) / everything, float(cosine[row]), float(score[row]))
-        for row in order
+    hits = [
+        Hit(int(row), index.passages[row], float(coverage[row]), float(cosine[row]), float(score[row]))
+        for row in np.argsort(-score, kind="stable")[:limit]
         if score[row] > 0
     ]
+    return Found(tuple(hits), asked)
+
+
+def matches(index: Index, asked: Asked) -> Floats:
+    """Of each passage: its own match of words with that of its best sentences, against a full one."""
+
+    def level(matrix: sparse.csc_matrix) -> Floats:
+        found: Floats = matrix[:, asked.places] @ asked.times
+        return found
+
+    best = np.maximum.reduceat(level(index.by_pair) + level(index.by_sentence), index.first_sentences[:-1])
+    levels = PASSAGES.weight + PAIRS.weight + SENTENCES.weight
+    found: Floats = (level(index.by_passage) + best) / (levels * asked.full)
+    return found
+
+
+def terms_asked(index: Index, question: str, language: str) -> Asked:
+    terms = terms_of(question, language)
+    known = [(index.columns[term], count, term[0]) for term, count in terms.items() if term in index.columns]
+    places = np.array([place for place, _, _ in known], np.int32)
+    times = np.array([count for _, count, _ in known], np.float32)
+    missing = sum(WEIGHTS[term[0]] * count for term, count in terms.items() if term not in index.columns)
+    full = float(index.rarity[places] @ times) + missing * index.unknown_rarity
+    return Asked(language, places, times, tuple(kind for _, _, kind in known), max(full, 1e-9))
