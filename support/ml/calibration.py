@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_softmax, softmax
-from sklearn.linear_model import LogisticRegression
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -56,6 +55,8 @@ def best_and_lead(scores: Floats) -> Floats:
 
 def fit_calibration(scores: Floats, labels: Ints) -> Calibration:
     """`scores`: of examples by a model that did not see them."""
+    from sklearn.linear_model import LogisticRegression  # only training needs it, and it loads slowly
+
     is_right = scores.argmax(axis=1) == labels
     temperature = fit_temperature(scores, labels)
     if min(is_right.sum(), (~is_right).sum()) < FEWEST:

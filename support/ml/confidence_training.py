@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from support.ml.answering import LOOKED_AT
 from support.ml.confidence import ConfidenceModel, features_of
@@ -50,6 +49,8 @@ def without(index: Index, passage: int) -> Index:
 
 
 def fitted(known: Sequence[tuple[Rows, bool]], unknown: Sequence[tuple[Rows, bool]]) -> ConfidenceModel:
+    from sklearn.linear_model import LogisticRegression  # only training needs it, and it loads slowly
+
     rows = np.array([row for row, _ in (*known, *unknown)])
     is_right = [right for _, right in known] + [False] * len(unknown)
     fit = LogisticRegression().fit(rows, is_right)

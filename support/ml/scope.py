@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from support.ml.calibration import best_and_lead
 
@@ -56,6 +55,8 @@ def nearest_likeness(cosines: Floats) -> Floats:
 
 def fit_scope(known: Floats, unknown: Floats) -> ScopeModel:
     """Both sides weigh the same, however many there are."""
+    from sklearn.linear_model import LogisticRegression  # only training needs it, and it loads slowly
+
     if min(len(known), len(unknown)) < FEWEST:
         return UNTAUGHT
     rows = np.vstack([known, unknown])
