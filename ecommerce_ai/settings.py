@@ -191,6 +191,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "tell who waits for goods": {"task": "support.tasks.send_stock_alerts", "schedule": 900},
     "learn from new examples of intents": {"task": "support.tasks.train_intents", "schedule": 900},
+    "learn from new stars of reviews": {"task": "support.tasks.train_sentiment", "schedule": 24 * 3600},
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # How long a search waits for the meaning of its words; then it goes by the words alone.

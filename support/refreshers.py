@@ -4,6 +4,7 @@ from ecommerce_ai.jobs.progress import Progress
 from ecommerce_ai.jobs.refresh import refresher
 from support.services.indexing import index_articles
 from support.services.intents import train_intent_head
+from support.services.sentiment import train_sentiment_head
 from support.services.sources import refresh_sources
 from support.services.starting import add_starter_intents
 
@@ -24,3 +25,9 @@ def intents(progress: Progress) -> dict[str, Any]:
     added = add_starter_intents()
     run = train_intent_head()
     return {"added": added, "trained": run is not None}
+
+
+@refresher("support", title="what reviews complain of", order=136)
+def sentiment(progress: Progress) -> dict[str, Any]:
+    """Learns from the stars of the reviews; nothing while these are the same or too few."""
+    return {"trained": train_sentiment_head() is not None}

@@ -1,6 +1,6 @@
 from ecommerce_ai.jobs.declare import job, tracked_job
 from ecommerce_ai.jobs.progress import Progress
-from support.services import conversations_left, indexing, intents, learning, requests, sources
+from support.services import conversations_left, indexing, intents, learning, requests, sentiment, sources
 
 
 @job(time_limit_s=3000)
@@ -25,6 +25,12 @@ def refresh_sources() -> None:
 def train_intents() -> None:
     """After an example was edited; does nothing while the examples are those that were learned."""
     intents.train_intent_head()
+
+
+@job(time_limit_s=600)
+def train_sentiment() -> None:
+    """From the stars of reviews, once a day; does nothing while they are those that were learned."""
+    sentiment.train_sentiment_head()
 
 
 @job()

@@ -14,6 +14,7 @@ from ecommerce_ai.dashboard.views.page import office_render
 from support.models import Gap
 from support.selectors.desk import gaps
 from support.selectors.quality import quality
+from support.selectors.sentiment import complaints
 from support.services.learning import dismiss_gap, draft_article, publish_gap, test_again
 
 SHOWN = 50
@@ -37,6 +38,7 @@ def answers_quality(request: HttpRequest) -> HttpResponse:
     chosen = int(days) if days in {str(period) for period in PERIODS} else 30
     context = {
         "quality": quality(chosen),
+        "complaints": complaints(chosen),
         "days": chosen,
         "periods": PERIODS,
         "title": _("Quality of answers"),
