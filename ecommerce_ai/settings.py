@@ -101,7 +101,9 @@ TEMPLATES = [
 # --- data -------------------------------------------------------------------------------------------------
 DATABASES: dict[str, Any] = {
     "default": (
-        dict(dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60))
+        dict(
+            dj_database_url.parse(os.environ["DATABASE_URL"], engine="ecommerce_ai.database", conn_max_age=60)
+        )
         if os.environ.get("DATABASE_URL")
         else {**embedded.database_settings(HOME), "CONN_MAX_AGE": 60}
     )

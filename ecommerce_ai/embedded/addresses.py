@@ -32,7 +32,7 @@ def redis_socket(home: Path) -> Path:
 def database_settings(home: Path) -> dict[str, str]:
     """The `DATABASES` entry of the home's PostgreSQL."""
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "ecommerce_ai.database",
         "NAME": DATABASE,
         "USER": DATABASE,
         "HOST": str(socket_directory(home)),

@@ -6,6 +6,7 @@ out speaks for nothing, so what is named as the reason is what moves the candida
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -55,13 +56,12 @@ class Contributions:
         signs = np.where(np.asarray(is_refused, bool), -1.0, 1.0)
         return Contributions(self.values * signs[None, :])
 
-    @property
+    @cached_property
     def is_opposed(self) -> npt.NDArray[np.bool_]:
         """By candidate: whether what would say most about it speaks against it."""
         if not self.values.size:
             return np.zeros(len(self.values), bool)
-        most = np.abs(self.values).argmax(axis=1)
-        opposed: npt.NDArray[np.bool_] = self.values[np.arange(len(self.values)), most] < 0
+        opposed: npt.NDArray[np.bool_] = -self.values.min(axis=1) > self.values.max(axis=1)
         return opposed
 
     def strongest(self, rows: Sequence[int], *, limit: int = 3) -> dict[int, list[tuple[int, float]]]:

@@ -1,5 +1,6 @@
 """From scored candidates to a list: variety, the merchant's rules, and chance with known odds."""
 
+import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -104,11 +105,11 @@ def draw(arrangement: Arrangement, *, rate: float, seed: int) -> Draw:
         return Draw(tuple(shown), (1.0,) * len(shown))
     stays = 1 - rate / len(places)
     chances = [1.0 if place in arrangement.pinned else stays for place in range(len(shown))]
-    chance = np.random.default_rng(seed)
+    chance = random.Random(seed)
     if chance.random() >= rate:
         return Draw(tuple(shown), tuple(chances))
-    explored = places[int(chance.integers(len(places)))]
-    shown[explored] = arrangement.reserve[int(chance.integers(len(arrangement.reserve)))]
+    explored = chance.choice(places)
+    shown[explored] = chance.choice(arrangement.reserve)
     chances[explored] = rate / (len(places) * len(arrangement.reserve))
     return Draw(tuple(shown), tuple(chances), explored)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models.base import ModelState
 
 from ecommerce_ai.shop.models import Category, Product
@@ -47,7 +47,8 @@ def instance(model: type[Any], values: Sequence[Any]) -> Any:
     made: Any = object.__new__(model)
     made.__dict__.update(zip(NAMES[model], values, strict=True))
     for name in AS_JSON[model]:
-        made.__dict__[name] = json.loads(made.__dict__[name])
+        text = made.__dict__[name]
+        made.__dict__[name] = {} if text == "{}" else json.loads(text)
     made._state = ModelState()
-    made._state.adding, made._state.db = False, connection.alias
+    made._state.adding, made._state.db = False, DEFAULT_DB_ALIAS
     return made

@@ -23,7 +23,7 @@ from recommendations.selectors.shopper import Shopper
 from recommendations.selectors.tags import carriers_of
 from recommendations.selectors.versions import serving_now
 from recommendations.selectors.weariness import popularity_of
-from recommendations.selectors.weighing import Evidence, Weighed, is_news, weigh
+from recommendations.selectors.weighing import Evidence, Weighed, weigh
 
 Floats = npt.NDArray[np.float64]
 
@@ -104,7 +104,7 @@ def may_be_surprised(shopper: Shopper) -> bool:
         return True
     newest = newest_product_at.of("shop")
     is_stocked_since = newest is not None and newest > shopper.ranking.computed_at
-    return is_stocked_since or any(is_news(deed, shopper) for deed in shopper.deeds)
+    return is_stocked_since or bool(shopper.news)
 
 
 def ranked_ids(shopper: Shopper) -> Sequence[int]:

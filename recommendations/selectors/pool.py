@@ -21,6 +21,7 @@ from recommendations.selectors.statements import row_of, rows_of
 SHORT_LIST = 10
 NEAREST, NEAREST_OF_LONG, SCANNED = 32, 72, 40
 COMPANIONS = 8
+LONGEST_PART = 10_000  # of a unit vector as it is sent: more digits than half precision keeps
 BASKETS = (ItemNeighbours.Kind.TOGETHER_RELAXED, ItemNeighbours.Kind.COLLABORATIVE)
 # $1 the taste, $2 what is in no list, $3 what is not looked for again, $4 what others proposed,
 # $5 what baskets are asked about, $6 the traits that count, $7 since when a product is new to the ranking,
@@ -29,7 +30,7 @@ CANDIDATES = f"""
 WITH near AS MATERIALIZED (
   SELECT v.product_id, c.path, p.brand, p.created_at, v.embedding
   FROM recommendations_productvector v JOIN shop_product p ON p.id = v.product_id
-  LEFT JOIN shop_category c ON c.id = p.category_id AND $8
+  LEFT JOIN shop_category c ON c.id = CASE WHEN $8 THEN p.category_id END
   WHERE $1 IS NOT NULL AND p.is_live AND (p.stock IS NULL OR p.stock > 0) AND v.product_id <> ALL ($2 || $3)
   ORDER BY v.embedding::{HALF} <=> $1 LIMIT %(nearest)s
 ), beside AS MATERIALIZED (
@@ -41,7 +42,7 @@ WITH near AS MATERIALIZED (
   UNION ALL
   SELECT p.id, c.path, p.brand, p.created_at, v.embedding
   FROM shop_product p JOIN recommendations_productvector v ON v.product_id = p.id
-  LEFT JOIN shop_category c ON c.id = p.category_id AND $8
+  LEFT JOIN shop_category c ON c.id = CASE WHEN $8 THEN p.category_id END
   WHERE p.id = ANY (ARRAY(
       (SELECT unnest($4) UNION SELECT unnest(companions) FROM beside)
       EXCEPT (SELECT unnest($2) UNION ALL SELECT product_id FROM near)
@@ -154,10 +155,8 @@ newest_product_at = Kept(read_newest)
 
 
 def as_text(vector: Vectors | None) -> str | None:
-    """As pgvector reads it; half precision keeps fewer digits than these."""
-    if vector is None:
-        return None
-    return f"[{','.join(map(str, np.round(vector.astype(np.float64), 5).tolist()))}]"
+    """A direction as pgvector reads it: cosines know no length, so whole numbers do."""
+    return None if vector is None else str(np.rint(vector * LONGEST_PART).astype(int).tolist())
 
 
 def companions_from(beside: Sequence[tuple[int, list[int], list[float]]]) -> list[Companion]:

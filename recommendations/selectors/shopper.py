@@ -94,7 +94,17 @@ class Shopper:
     @cached_property
     def deed_vectors(self) -> Vectors:
         """A row for each deed."""
-        return np.stack([deed.vector for deed in self.deeds]) if self.deeds else NO_VECTORS
+        return np.array([deed.vector for deed in self.deeds]) if self.deeds else NO_VECTORS
+
+    @cached_property
+    def news(self) -> list[int]:
+        """Places of the deeds that their ranking cannot know yet; all, where there is none."""
+        if self.ranking is None:
+            return list(range(len(self.deeds)))
+        ranked_at = self.ranking.computed_at
+        return [
+            place for place, deed in enumerate(self.deeds) if deed.is_live or deed.occurred_at > ranked_at
+        ]
 
     @property
     def not_for_me(self) -> set[int]:

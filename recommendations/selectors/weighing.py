@@ -6,7 +6,7 @@ is. A cause that was struck out speaks against what it spoke for.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,12 +67,12 @@ class Columns:
     def table(self) -> Floats:
         """Shape (candidates, causes)."""
         columns = [self.values[key] for key in self.causes]
-        return np.stack(columns, axis=1) if columns else np.zeros((self.rows, 0))
+        return np.array(columns).T if columns else np.zeros((self.rows, 0))
 
-    def add(self, others: "Columns", *, scaled: Floats) -> None:
-        """Each column of the others, candidate by candidate as often as `scaled` says."""
-        for key, cause in others.causes.items():
-            self.of(cause)[:] += others.values[key] * scaled
+    def add(self, causes: Iterable[Cause], table: Floats) -> None:
+        """A column of the table to each of these causes."""
+        for cause, column in zip(causes, table.T, strict=True):
+            self.of(cause)[:] += column
 
 
 def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> Weighed:
@@ -80,7 +80,7 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
     columns = Columns(len(found.candidates))
     alike = likeness(found.candidates.vectors, shopper.deed_vectors)
     add_deeds(columns, shopper, alike, session_weight=session_weight)
-    add_companions(columns, [deed for deed in shopper.deeds if is_news(deed, shopper)], found)
+    add_companions(columns, [shopper.deeds[place] for place in shopper.news], found)
     if shopper.ranking:
         add_ranking(columns, shopper, found, alike)
         add_newcomers(columns, shopper, found.candidates, alike)
@@ -98,19 +98,13 @@ def deed_cause(deed: Deed) -> Cause:
 
 def add_deeds(columns: Columns, shopper: Shopper, alike: Floats, *, session_weight: float) -> None:
     """What the ranking cannot know yet; everything, where there is none."""
-    places = [place for place, deed in enumerate(shopper.deeds) if is_news(deed, shopper)]
-    weights = np.array([shopper.deeds[place].weight for place in places])
+    deeds = [shopper.deeds[place] for place in shopper.news]
+    weights = np.array([deed.weight for deed in deeds])
     total = weights.sum()
     if not total:
         return
     scale = session_weight * min(max(total, 1.0), MOST_SESSION) / total
-    said = alike[:, places] * (scale * weights)
-    for column, place in enumerate(places):
-        columns.of(deed_cause(shopper.deeds[place]))[:] += said[:, column]
-
-
-def is_news(deed: Deed, shopper: Shopper) -> bool:
-    return shopper.ranking is None or deed.is_live or deed.occurred_at > shopper.ranking.computed_at
+    columns.add(map(deed_cause, deeds), alike[:, shopper.news] * (scale * weights))
 
 
 def add_companions(columns: Columns, deeds: Sequence[Deed], found: Evidence) -> None:
@@ -147,7 +141,8 @@ def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floa
     """The relevance of each rank, divided among what explains it."""
     relevance = rank_relevance(rank_positions(shopper, found.candidates))
     shares = explanations(shopper, found, alike)
-    columns.add(shares, scaled=relevance / shares.table.sum(axis=1))
+    table = shares.table
+    columns.add(shares.causes.values(), table * (relevance / table.sum(axis=1))[:, None])
 
 
 def rank_positions(shopper: Shopper, candidates: Candidates) -> Floats:
@@ -175,7 +170,8 @@ def explanations(shopper: Shopper, found: Evidence, alike: Floats) -> Columns:
 
 def add_known_companions(shares: Columns, shopper: Shopper, found: Evidence) -> None:
     """What baskets put beside the deeds that the ranking was made from."""
-    known = {deed.product_id for deed in shopper.deeds if not is_news(deed, shopper)}
+    news = {shopper.deeds[place].product_id for place in shopper.news}
+    known = {deed.product_id for deed in shopper.deeds} - news
     for companion in found.companions:
         row = found.candidates.rows.get(companion.product_id)
         if companion.of_product_id in known and row is not None:

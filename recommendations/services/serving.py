@@ -130,21 +130,24 @@ def bucket_of(customer: Customer | None) -> int:
 def trace_of(plan: Plan, drawn: Draw) -> dict[str, Any]:
     """How the list came about, for the page of one impression: what was shown and what came next."""
     rows = list(dict.fromkeys([*drawn.shown, *plan.arrangement.shown, *plan.arrangement.reserve]))
-    causes = plan.weighed.contributions.strongest(rows, limit=CAUSES_TRACED)
+    strongest = plan.weighed.contributions.strongest(rows, limit=CAUSES_TRACED)
+    names = [(cause.code, cause.subject) for cause in plan.weighed.causes]
     return {
         "run": plan.shopper.ranking.run_id if plan.shopper.ranking else None,
         "candidates": len(plan.candidates),
         "explored": drawn.explored,
         "reserve": [plan.candidates.product_ids[row] for row in plan.arrangement.reserve],
-        "rows": [traced_row(plan, row, causes[row]) for row in rows],
+        "rows": [
+            traced_row(plan, row, [[*names[cause], round(value, 5)] for cause, value in strongest[row]])
+            for row in rows
+        ],
     }
 
 
-def traced_row(plan: Plan, row: int, causes: list[tuple[int, float]]) -> dict[str, Any]:
-    told = plan.weighed.causes
+def traced_row(plan: Plan, row: int, causes: list[list[Any]]) -> dict[str, Any]:
     return {
         "product": plan.candidates.product_ids[row],
         "score": round(float(plan.scores[row]), 5),
-        "causes": [[told[cause].code, told[cause].subject, round(value, 5)] for cause, value in causes],
+        "causes": causes,
         "rules": plan.effects.hits.get(row, ()),
     }
