@@ -1,7 +1,11 @@
 """What must not change when a sentence is said in other words: numbers, dates, yes or no, conditions."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from support.ml.conditions import CONDITIONS, RESTRICTIONS
+from support.ml.entities import amounts
 
 NUMERALS = {
     word: str(number)
@@ -29,96 +33,74 @@ NEGATION = re.compile(
     r"|\b(?:nunca|jamás|sin|tampoco|ni|salvo|excepto)\b|不|没|無|无|勿|未|非|别|除了|除非",
     re.IGNORECASE,
 )
-# Words that turn a rule into another one. Those of one line say the same.
-CONDITIONS = tuple(
-    re.compile(rf"\b(?:{line})\b" if line.isascii() else f"(?:{line})", re.IGNORECASE)
-    for line in """must|have to|has to|required?|need(?:s|ed)? to|mandatory|obligatory
-may|can|could|optional(?:ly)?|allowed|permitted|possible
-always|every time|in all cases|automatically
-only|solely|exclusively|just
-all|every|any|each|everything|everyone
-some|most|selected|certain|few
-free|gratis|no charge|complimentary
-charged?|charges|paid by|at (?:your|the buyer's|the customer's) (?:own )?(?:cost|expense)|fees?
-refund(?:s|ed|able)?|money back|reimburse(?:d|ment)?|paid back
-exchange[ds]?|replace(?:d|ment|ments)?
-credit|voucher|vouchers|gift card
-discount(?:s|ed)?|reduced|cheaper
-guarantee[ds]?|warranty|warranties
-within|at most|up to|at the latest|no later than|no more than
-at least|minimum|from
-after|later than|following
-before|prior to|earlier than
-more than|over|above|exceed(?:s|ing)?
-less than|under|below
-include[ds]?|including|inclusive
-exclude[ds]?|excluding|exclusive
-full|fully|entire|whole|complete(?:ly)?
-half|partial(?:ly)?|part of
-new|unused|unworn|unopened
-used|worn|opened
-working days?|business days?
-calendar days?
-immediately|instantly|at once|right away|same day
-lifetime|forever|unlimited|permanent(?:ly)?
-seller|we pay|the shop pays|our (?:cost|expense)
-buyer|customer pays|you pay|your (?:cost|expense)
-accept(?:s|ed)?|possible|available
-refuse[ds]?|reject(?:s|ed)?|impossible|unavailable|excluded
-必须|需要|须|应当
-可以|可|允许|能够
-免费|免运费|包邮
-收费|自费|付费|运费由
-退款|退钱|退还
-换货|更换|调换
-优惠券|代金券|积分
-只|仅|仅限
-所有|任何|全部|每
-部分|某些|有些
-以内|之内|内|最多|不超过
-至少|起|最少|满
-之后|以后|后
-之前|以前|前
-保修|质保
-终身|永久|无限
-立即|马上|当天
-工作日
-自然日|日历日
-全额
-一半|半价""".splitlines()
-)
 # Words of time and place that say nothing of a rule inside these.
 HARMLESS = re.compile(
-    r"\b(?:can you|may i|after all|above all|first of all|at all|look after|free to|feel free)\b",
+    r"\b(?:can you|may i|after all|above all|first of all|at all|look after|free to|feel free)\b"
+    r"|不当|不同|不仅|不过|不足|不好意思|非常|无论|无线|没关系|没问题|未来|特别|分别|别的|区别|个别|类别|级别",
     re.IGNORECASE,
 )
 
 
+UNITS = {
+    unit: re.compile(rf"(?:{pattern})", re.IGNORECASE)
+    for unit, pattern in (
+        ("working day", r"(?:working|business) days?|个?工作日"),
+        ("day", r"(?:calendar )?days?\b|天|日"),
+        ("hour", r"hours?\b|个?小时"),
+        ("minute", r"minutes?\b|分钟"),
+        ("week", r"weeks?\b|周|个?星期"),
+        ("month", r"months?\b|个月"),
+        ("year", r"years?\b|年"),
+        ("percent", r"%|percent\b|折"),
+    )
+}
+
+
 @dataclass(frozen=True)
 class Claims:
-    """Of one sentence; `negations` counts, for two of them may cancel out."""
+    """Of one sentence; `negations` counts, for two of them may cancel out; `amounts` are numbers with units.
+
+    `restrictions` are those of the `conditions` that make a rule narrower: to leave one out changes it.
+    """
 
     numbers: frozenset[str]
     dates: frozenset[str]
+    amounts: frozenset[str]
     negations: int
     conditions: frozenset[int]
+
+    @property
+    def restrictions(self) -> frozenset[int]:
+        return frozenset(place for place in self.conditions if place < RESTRICTIONS)
 
 
 def claims_of(sentence: str) -> Claims:
     text = HARMLESS.sub(" ", sentence)
+    numbers = list(numbers_in(text))
     return Claims(
-        numbers=frozenset(numbers_of(text)),
+        numbers=frozenset(number for number, _ in numbers),
         dates=frozenset(match.group().lower().removesuffix("s") for match in DATE_WORD.finditer(text)),
+        amounts=frozenset(f"{number} {unit}" for number, end in numbers if (unit := unit_at(text, end)))
+        | {money.value for money in amounts(text)},
         negations=len(NEGATION.findall(text)),
         conditions=frozenset(place for place, words in enumerate(CONDITIONS) if words.search(text)),
     )
 
 
-def numbers_of(text: str) -> list[str]:
-    """In one spelling: "1,200", "1200" and "1200.00" are the same, and so are "two" and "2"."""
-    digits = [plain(match.group()) for match in DIGITS.finditer(text)]
-    words = [NUMERALS[match.group().lower()] for match in NUMBER_WORD.finditer(text)]
-    return digits + words + [chinese_number(match.group()) for match in CHINESE_NUMBER.finditer(text)]
+def numbers_in(text: str) -> Iterator[tuple[str, int]]:
+    """Each with where it ends, in one spelling: "1,200", "1200" and "1200.00" are the same, "two" is "2"."""
+    for pattern, spelling in (
+        (DIGITS, plain),
+        (NUMBER_WORD, lambda word: NUMERALS[word.lower()]),
+        (CHINESE_NUMBER, chinese_number),
+    ):
+        yield from ((spelling(match.group()), match.end()) for match in pattern.finditer(text))
+
+
+def unit_at(text: str, place: int) -> str:
+    """What a number that ends here counts; empty where that is nothing of a fixed size."""
+    rest = text[place:].lstrip(" -")
+    return next((unit for unit, pattern in UNITS.items() if pattern.match(rest)), "")
 
 
 def plain(number: str) -> str:

@@ -22,8 +22,10 @@ SKU = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_ORDER, SHORTEST_SKU = 4, 3
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY"}
-SIGN = r"[$€£¥￥]|元|块|\b(?:USD|EUR|GBP|CNY|RMB|dollars?|euros?|pounds?)\b"
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY"} | {
+    "美元": "USD", "欧元": "EUR", "英镑": "GBP", "人民币": "CNY",
+}  # fmt: skip
+SIGN = r"[$€£¥￥]|美元|欧元|英镑|人民币|元|块|\b(?:USD|EUR|GBP|CNY|RMB|dollars?|euros?|pounds?)\b"
 NAMED = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rmb": "CNY"}
 NUMBER = r"\d{1,3}(?:[.,\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 AMOUNT = re.compile(

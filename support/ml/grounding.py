@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ecommerce_ai.text_analysis import lexemes_of
-from support.ml.claims import Claims, claims_of
+from ecommerce_ai.text_analysis import lexeme_of, lexemes_of
+from support.ml.claims import claims_of
+from support.ml.cues import NAME
 from support.ml.sentences import sentence_spans
 from support.ml.types import Evidence, Problem, Verdict
 
@@ -18,11 +19,20 @@ PROMISE = re.compile(
 )
 # The share of a sentence's words that its source has to hold; the rest joins them.
 SUPPORTED = 0.7
+# A sentence with this share of its source's words says it again, and has to say it with its restrictions.
+SAID_AGAIN = 0.7
 # What may be said around a quote without a source.
-COURTESY_WORDS = """yes sure hello thank thanks sorry please note according policy article help answer here
-    information currently understand good question great regarding about you your our we us
-    您 你 好的 您好 请 根据 我们"""
-COURTESY = frozenset(COURTESY_WORDS.split())
+LEAD = re.compile(
+    r"^(?:(?:yes|sure|certainly|hello|hi|dear customer|of course|please note(?: that)?|good news"
+    r"|(?:according to|under|as per) (?:our|the shop's) (?:policy|policies|rules|terms|help pages?)"
+    r"|thanks?(?: you)?(?: for (?:asking|your (?:question|message|patience)))?)\b[\s,.:;!]*)+"
+    r"|^(?:(?:您好|你好|好的|是的|当然|请注意|感谢(?:您的)?(?:咨询|提问)|谢谢(?:您的)?(?:咨询|提问)?"
+    r"|(?:根据|按照)(?:我们的|本店的?)?(?:政策|规定|条款|说明))[，。：！,.:!\s]*)+",
+    re.IGNORECASE,
+)
+COURTESY_WORDS = """help answer information currently understand good question great regarding about you your
+    our we us 您 你 我们"""
+COURTESY = frozenset(lexeme_of(word, "en") for word in COURTESY_WORDS.split())
 
 
 def verify(text: str, evidence: Sequence[Evidence], *, language: str = "en") -> Verdict:
@@ -34,44 +44,61 @@ def verify(text: str, evidence: Sequence[Evidence], *, language: str = "en") -> 
 
 
 def problem_of(sentence: str, source: Sequence[str], language: str) -> Problem | None:
-    if any(squeezed(sentence) in squeezed(quote) for quote in source) and says_all(sentence, source):
+    said = LEAD.sub("", sentence)
+    if not squeezed(said):
         return None
-    if PROMISE.search(sentence) and not any(PROMISE.search(quote) for quote in source):
+    if holding := [quote for quote in source if squeezed(said) in squeezed(quote)]:
+        return None if any(says_all(said, quote) for quote in holding) else Problem("policy", sentence)
+    if PROMISE.search(said) and not any(PROMISE.search(quote) for quote in source):
         return Problem("promise", sentence)
-    words = content_of(sentence, language)
+    return compared(sentence, said, source, language)
+
+
+def compared(sentence: str, said: str, source: Sequence[str], language: str) -> Problem | None:
+    """A sentence in other words, with the quotes that are nearest to it."""
+    words = content_of(said, language)
+    if not words:
+        return None
     near = nearest(words, source, language)
-    if words and len(words & content_of(near, language)) < SUPPORTED * len(words):
+    known = frozenset[str]().union(*(content_of(quote, language) for quote in near))
+    if len(words & known) < SUPPORTED * len(words) or strangers(said, source):
         return Problem("unsupported", sentence)
-    return changed(sentence, claims_of(sentence), claims_of(near)) if words else None
+    is_again = len(words & known) >= SAID_AGAIN * len(known)
+    return changed(sentence, said, near, is_again=is_again)
 
 
-def says_all(sentence: str, source: Sequence[str]) -> bool:
-    """A part of a sentence may leave out the word that turns it: it counts only where no negation is lost."""
-    holding = [quote for quote in source if squeezed(sentence) in squeezed(quote)]
-    said = claims_of(sentence).negations
-    return any(claims_of(quote).negations == said for quote in holding)
+def strangers(said: str, source: Sequence[str]) -> set[str]:
+    """Names (words written large, not at the start) that no quote holds in any spelling."""
+    everything = " ".join(source).lower()
+    return {name.group() for name in NAME.finditer(said) if name.group().lower() not in everything}
 
 
-def nearest(words: frozenset[str], source: Sequence[str], language: str) -> str:
-    """The sentence that holds most of the words, with the next best where that adds some."""
+def says_all(said: str, quote: str) -> bool:
+    """Whether a part of a quote leaves out no word that turns it round and none that makes it narrower."""
+    part, whole = claims_of(said), claims_of(quote)
+    return part.negations == whole.negations and part.restrictions == whole.restrictions
+
+
+def nearest(words: frozenset[str], source: Sequence[str], language: str) -> tuple[str, ...]:
+    """The sentence that holds most of the words; with the next best where it alone does not hold enough."""
     ranked = sorted(source, key=lambda quote: len(words & content_of(quote, language)), reverse=True)
-    if not ranked:
-        return ""
-    best, *others = ranked
-    missing = words - content_of(best, language)
-    added = next((quote for quote in others if len(missing & content_of(quote, language)) > 1), "")
-    return f"{best} {added}".strip()
+    missing = words - content_of(ranked[0], language) if ranked else words
+    if len(ranked) < 2 or len(missing) <= (1 - SUPPORTED) * len(words):
+        return tuple(ranked[:1])
+    return ranked[0], max(ranked[1:], key=lambda quote: len(missing & content_of(quote, language)))
 
 
-def changed(sentence: str, said: Claims, known: Claims) -> Problem | None:
-    """What is said and not known, the plainest first."""
-    if said.dates - known.dates:
+def changed(sentence: str, said: str, near: Sequence[str], *, is_again: bool) -> Problem | None:
+    """What is said and not known, or restricted and said without it; the plainest first."""
+    mine, theirs, best = claims_of(said), claims_of(" ".join(near)), claims_of(near[0])
+    if mine.dates - theirs.dates:
         return Problem("date", sentence)
-    if said.numbers - known.numbers:
+    if mine.numbers - theirs.numbers or mine.amounts - theirs.amounts:
         return Problem("number", sentence)
-    if said.negations % 2 != known.negations % 2:
+    if mine.negations % 2 not in (best.negations % 2, theirs.negations % 2):
         return Problem("negation", sentence)
-    return Problem("policy", sentence) if said.conditions - known.conditions else None
+    is_wider = is_again and bool(theirs.restrictions - mine.restrictions)
+    return Problem("policy", sentence) if is_wider or mine.conditions - theirs.conditions else None
 
 
 @lru_cache(maxsize=4_096)
