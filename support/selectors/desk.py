@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
-from ecommerce_ai.shop.models import Order
+from ecommerce_ai.shop.models import Customer, Order
 from recommendations.models import Impression
 from support.models import Conversation, Gap, Message, ServiceRequest
 
@@ -69,6 +69,13 @@ def case_file(conversation: Conversation) -> CaseFile:
         shown=list(shown.order_by("-served_at")[:SHOWN_RECENTLY]) if allowed else [],
         earlier=list(customer.conversations.exclude(pk=conversation.pk)[:ORDERS_SHOWN]),
     )
+
+
+def conversations_of(customer: Customer, limit: int = ORDERS_SHOWN) -> list[Conversation]:
+    """The latest of a customer, each with the first thing they said (`first_words`)."""
+    said = Message.objects.filter(conversation=OuterRef("pk"), author=Message.Author.SHOPPER).order_by("pk")
+    with_words = customer.conversations.annotate(first_words=Subquery(said.values("text")[:1]))
+    return list(with_words.order_by("-opened_at")[:limit])
 
 
 def gaps(*, is_open: bool = True) -> QuerySet[Gap]:

@@ -16,16 +16,17 @@ from profiles.models import CustomerLabel, CustomerValue, Label, RiskAssessment
 from profiles.selectors.segments import parse_rules
 from profiles.services import refresh_profiles
 from profiles.services.segments import save_segment
+from support.models import Message
 from tests.browser.conftest import DESKTOP, PHONE, LogIn, Shoot
 from tests.browser.shop import Shelf
 from tests.browser.test_admin_pages import is_wider_than_the_window
-from tests.factories import make_customer, make_event, make_interest, make_order, make_user
+from tests.factories import make_conversation, make_customer, make_event, make_interest, make_order, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 NOW = timezone.now()
 # Of the customer's page, which is the last that staff open here.
-HEADINGS = ("So far", "Expected", "Risk", "Seems to like", "Segments", "What happened")
+HEADINGS = ("So far", "Expected", "Risk", "Seems to like", "Segments", "Conversations", "What happened")
 
 
 @pytest.fixture
@@ -43,6 +44,10 @@ def ada(filled_shelf: Shelf) -> Customer:
         make_event(customer=person, product=filled_shelf.harbour, occurred_at=NOW - timedelta(days=2))
     order = make_order(
         customer=ada, lines=[(filled_shelf.harbour, 2)], placed_at=NOW - timedelta(days=9), number="N-77"
+    )
+    talk = make_conversation(customer=ada)
+    Message.objects.create(
+        conversation=talk, author="shopper", text="Is the harbour mug safe in a dishwasher?"
     )
     refresh_profiles()
     make_interest(ada, "Stoneware", kind="theme", strength=3)

@@ -16,8 +16,10 @@ from ecommerce_ai.shop.models import Customer
 from profiles.models import CustomerValue, Profile, RiskAssessment
 from profiles.selectors.segments import parse_rules
 from profiles.services.segments import save_segment
+from support.models import Message
 from tests.factories import (
     NOW,
+    make_conversation,
     make_customer,
     make_event,
     make_interest,
@@ -54,6 +56,8 @@ def ann() -> Customer:
         customer=ann, level="medium", score=0.5, assessed_at=NOW,
         facts=[{"code": "new_address", "sentiment": "negative", "values": {}}],
     )  # fmt: skip
+    talk = make_conversation(customer=ann)
+    Message.objects.create(conversation=talk, author="shopper", text="Where is my mug?")
     rules = {"groups": [{"conditions": [{"kind": "performed", "action": "view_item"}]}]}
     save_segment(name="Window shoppers", rules=parse_rules(rules))
     return ann
@@ -73,12 +77,13 @@ PARTS = {
     "value": "£61.00",
     "risk": "an address where nothing was sent before",
     "segment": "Window shoppers",
+    "conversation": "Where is my mug?",
 }
 
 
 @pytest.mark.parametrize(
     ("role", "told"),
-    [("merchant", set(PARTS)), ("support agent", {"order", "review", "interest"})],
+    [("merchant", set(PARTS)), ("support agent", {"order", "review", "interest", "conversation"})],
 )
 def test_each_role_is_told_its_part(ann: Customer, role: str, told: set[str]) -> None:
     page = page_for(role, ann)
@@ -98,7 +103,7 @@ def test_nothing_inferred_is_told_of_who_withdrew(ann: Customer) -> None:
     change_consent(ann, purpose=Purpose.ANALYTICS, is_granted=False, source=ConsentChange.Source.SHOPPER)
     page = page_for("merchant", ann)
     told = {part for part, words in PARTS.items() if words in page}
-    assert told == {"order", "review", "risk"}
+    assert told == {"order", "review", "risk", "conversation"}
     assert "Nothing is inferred about them" in page
     assert "Withdrawn: Personal suggestions" in page
 
@@ -146,6 +151,7 @@ def test_pages_cost_the_same_however_much_happened(
             order = make_order(customer=ann, lines=[(product, 1)])
             RiskAssessment.objects.create(order=order, level="low", score=0.1, assessed_at=NOW)
             make_review(customer=ann, product=product)
+            make_conversation(customer=ann, status="closed", closed_at=NOW)
             make_interest(ann, f"Kind {number}{product.pk}")
 
     own_page = reverse("dashboard:customer", args=[ann.pk])

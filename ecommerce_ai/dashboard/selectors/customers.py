@@ -16,6 +16,8 @@ from profiles.selectors import InterestTag, Portrait, profile_of
 from profiles.selectors.segments import segments_of
 from profiles.selectors.values import TooLittleData, value_shortage
 from recommendations.selectors import Recommendation, recommended_for
+from support.models import Conversation
+from support.selectors.desk import conversations_of
 
 TIMELINE_SHOWN, RECOMMENDED, TAGS_SHOWN, RISKS_SHOWN = 30, 6, 12, 5
 
@@ -35,6 +37,7 @@ class CustomerPage:
     segments: list[SegmentMembership]
     risks: list[RiskAssessment]
     recommended: list[Recommendation]
+    conversations: list[Conversation]
     timeline: list[Happening]
     older: datetime | None
 
@@ -67,6 +70,7 @@ def customer_page(customer: Customer, *, reader: Reader, before: str = "") -> Cu
         segments=segments_of(customer) if reader.has_perm("profiles.view_segmentmembership") else [],
         risks=risks_of(customer) if reader.has_perm("profiles.view_riskassessment") else [],
         recommended=recommended_for(customer, RECOMMENDED) if is_personal else [],
+        conversations=conversations_of(customer) if reader.has_perm("support.view_conversation") else [],
         timeline=happenings,
         older=happenings[-1].at if len(happenings) == TIMELINE_SHOWN else None,
     )

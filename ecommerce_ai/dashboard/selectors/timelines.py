@@ -92,6 +92,12 @@ def questions(customer: Customer, before: datetime, limit: int) -> Iterable[Happ
         )
 
 
+def conversations(customer: Customer, before: datetime, limit: int) -> Iterable[Happening]:
+    for talk in customer.conversations.filter(opened_at__lt=before).order_by("-opened_at")[:limit]:
+        url = reverse("dashboard:support_conversation", args=[talk.pk])
+        yield Happening(talk.opened_at, "forum", _("Asked for help"), talk.get_status_display(), url)
+
+
 def consents(customer: Customer, before: datetime, limit: int) -> Iterable[Happening]:
     rows = ConsentChange.objects.filter(customer=customer, changed_at__lt=before)
     for change in rows.order_by("-changed_at")[:limit]:
@@ -128,6 +134,7 @@ SOURCES: list[tuple[str, Source]] = [
     ("shop.view_event", events),
     ("shop.view_review", reviews),
     ("shop.view_question", questions),
+    ("support.view_conversation", conversations),
     ("privacy.view_consentchange", consents),
     ("shop.view_customermerge", merges),
     ("profiles.view_segmentmembership", memberships),
