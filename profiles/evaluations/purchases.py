@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import rankdata
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from ecommerce_ai.measurement import Evaluation, evaluation
 from profiles.evaluations.intervals import resampled
@@ -110,7 +110,10 @@ def last_month(features: pd.DataFrame) -> Floats:
 
 
 def auc(outcomes: npt.NDArray[np.bool_], scores: Floats) -> float:
-    return float(roc_auc_score(outcomes, scores))
+    """The share of pairs in the right order, ties half (Mann & Whitney 1947); NaN where there is no pair."""
+    hits, misses = int(outcomes.sum()), int((~outcomes).sum())
+    above = rankdata(scores)[outcomes].sum() - hits * (hits + 1) / 2
+    return float(above / (hits * misses)) if hits and misses else float("nan")
 
 
 def calibration_error(outcomes: npt.NDArray[np.bool_], scores: Floats) -> float:
