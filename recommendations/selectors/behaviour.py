@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
-from django.db.models import Case, FloatField, Max, Q, QuerySet, Value, When
-from django.db.models.functions import Extract, TruncDate
+from django.db.models import Case, Expression, FloatField, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Extract, TruncDate
 
 from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
 from ecommerce_ai.shop.models import Customer, Event, OrderLine, Product
@@ -60,7 +61,8 @@ def shop_behaviour() -> Behaviour:
 
 def interactions_of(customer_ids: Ints, product_ids: Ints) -> Interactions:
     """Rows of customers outside `customer_ids` are left out; those of guests are kept."""
-    columns = np.array([*order_rows(), *event_rows()], np.float64).reshape(-1, 7)
+    numbers = chain.from_iterable(chain(order_rows(), event_rows()))
+    columns = np.fromiter(numbers, np.float64).reshape(-1, 7)
     columns = columns[np.argsort(columns[:, 3], kind="stable")]
     who, is_known = positions(columns[:, 0], customer_ids)
     what, _ = positions(columns[:, 1], product_ids)
@@ -82,8 +84,10 @@ def order_rows() -> Iterable[tuple[Any, ...]]:
     """Customer (-1: a guest), product, order, second, quantity, price, strength."""
     lines = OrderLine.objects.goods().filter(product__isnull=False, quantity__gt=0)
     rows = lines.filter(order__kind="sale").exclude(order__status="cancelled")
-    found = rows.annotate(second=Extract("order__placed_at", "epoch")).order_by()
-    names = ("order__customer", "product", "order", "second", "quantity", "unit_price")
+    found = rows.annotate(
+        second=as_float(Extract("order__placed_at", "epoch")), price=as_float("unit_price")
+    ).order_by()
+    names = ("order__customer", "product", "order", "second", "quantity", "price")
     for customer, *rest in found.values_list(*names).iterator(chunk_size=20_000):
         yield (GUEST if customer is None else customer, *rest, 1.0)
 
@@ -99,11 +103,16 @@ def event_rows() -> Iterable[tuple[Any, ...]]:
         .filter(customer__isnull=False, product__isnull=False)
         .annotate(day=TruncDate("occurred_at"))
         .values_list("customer", "product", "day")
-        .annotate(second=Max(Extract("occurred_at", "epoch")), strength=Max(strength))
+        .annotate(second=as_float(Max(Extract("occurred_at", "epoch"))), strength=Max(strength))
         .order_by()
     )
     for customer, product, _, second, value in days.iterator(chunk_size=20_000):
         yield customer, product, NO_BASKET, second, 0, 0, value
+
+
+def as_float(number: Expression | str) -> Cast:
+    """A number as arrays keep it: PostgreSQL's exact ones are slow to read."""
+    return Cast(number, FloatField())
 
 
 def vectors_of(product_ids: Ints) -> Floats:

@@ -34,7 +34,7 @@ def products_by_key(keys: Iterable[int]) -> dict[int, Product]:
         if product.category_id:
             if product.category_id not in shelves:
                 shelves[product.category_id] = instance(Category, row[split:])
-            product.category = shelves[product.category_id]
+            product._state.fields_cache["category"] = shelves[product.category_id]
         found[product.pk] = product
     return found
 
