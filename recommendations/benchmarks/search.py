@@ -15,15 +15,12 @@ from ecommerce_ai.inference.registry import get_encoder
 from ecommerce_ai.measurement import Measurement, benchmark
 from recommendations.benchmarks.catalogue import INDEX
 from recommendations.benchmarks.search_shop import made_up_shop, queries
-from recommendations.selectors.nearest import filtered_scan
 from recommendations.selectors.search import search_products, suggestions
+from recommendations.selectors.search.candidates import nearest_products
+from recommendations.selectors.search.engine import DEFAULTS, cleaned, planned
 
 SIZES = "10000,100000,1000000"
 CLIENTS, WARM_UP, JUDGED = 8, 100, 30
-NEAREST = """
-    SELECT product_id FROM recommendations_productvector
-    ORDER BY embedding::halfvec(384) <=> %s::vector::halfvec(384) LIMIT 10
-"""
 EXACT = "SELECT product_id FROM recommendations_productvector ORDER BY embedding <=> %s::vector LIMIT 10"
 
 
@@ -87,15 +84,16 @@ def latency_ms(
 
 
 def recall() -> float:
-    """The share of the true ten nearest that the index finds, on average over some queries."""
+    """The share of the true ten nearest that a search finds among its candidates' first ten, on average.
+
+    Queries are those that the encoder is asked for: repaired, and told in the words of the taxonomy.
+    """
+    asked = [planned(cleaned(query), None, DEFAULTS).understanding.text for query in queries()[:JUDGED]]
     shares = []
-    for vector in get_encoder().encode_queries(queries()[:JUDGED]):
-        literal = "[" + ",".join(map(str, vector.tolist())) + "]"
-        with filtered_scan(250), connection.cursor() as cursor:
-            cursor.execute(NEAREST, [literal])
-            found = {pk for (pk,) in cursor.fetchall()}
-            cursor.execute("SET LOCAL enable_indexscan = off")
-            cursor.execute(EXACT, [literal])
+    for vector in get_encoder().encode_queries(asked):
+        found = set(nearest_products(vector)[:10])
+        with connection.cursor() as cursor:
+            cursor.execute(EXACT, ["[" + ",".join(map(str, vector.tolist())) + "]"])
             shares.append(len(found & {pk for (pk,) in cursor.fetchall()}) / 10)
     return float(np.mean(shares))
 

@@ -15,13 +15,16 @@ MAX_SCANNED = 20_000
 
 
 @contextmanager
-def filtered_scan(limit: int) -> Iterator[None]:
-    """Inside, an index scan goes on until `limit` rows passed the filters: else these could leave none."""
+def filtered_scan(limit: int, *, ef_search: int | None = None) -> Iterator[None]:
+    """Inside, an index scan goes on until `limit` rows passed the filters: else these could leave none.
+
+    `ef_search`: how many rows the scan keeps in sight (Malkov & Yashunin, section 4); else `limit`.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('hnsw.iterative_scan', 'strict_order', true),"
             " set_config('hnsw.ef_search', %s, true), set_config('hnsw.max_scan_tuples', %s, true)",
-            [str(min(max(limit, 40), 1000)), str(MAX_SCANNED)],
+            [str(min(max(ef_search or limit, 40), 1000)), str(MAX_SCANNED)],
         )
         yield
 

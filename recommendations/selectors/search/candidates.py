@@ -22,6 +22,8 @@ from recommendations.selectors.search.lexemes import TsQuery, any_of
 
 EVERYTHING = Scope()
 NEAREST, NEAREST_NARROWED = 250, 80
+# Twice in sight what is taken: at 100,000 products 0.99 of the true ten are found instead of 0.96.
+SIGHT = 2
 MATCHING = 250
 # Words that stand in so many products choose nothing by themselves, and ranking them all takes too long.
 MAX_COMMON = 20_000
@@ -50,7 +52,7 @@ def nearest_products(vector: Vectors, scope: Scope = EVERYTHING) -> list[int]:
     limit = NEAREST_NARROWED if scope.is_narrow else NEAREST
     half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
     rows = scope.narrowed(ProductVector.objects.buyable(), words="product__words__words")
-    with filtered_scan(limit):
+    with filtered_scan(limit, ef_search=SIGHT * limit):
         return list(rows.order_by(CosineDistance(half, vector)).values_list("pk", flat=True)[:limit])
 
 
