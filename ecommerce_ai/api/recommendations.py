@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ecommerce_ai.api.keys import Key
 from ecommerce_ai.api.problems import Problem
-from ecommerce_ai.api.shoppers import products_named, shopper_named
+from ecommerce_ai.api.shoppers import named, products_named, shopper_named
 from ecommerce_ai.shop.models import Customer
 from recommendations.models import Slot
 from recommendations.selectors import Reason, Recommendation
@@ -75,7 +75,7 @@ def recommendations(request: HttpRequest, asked: Query[Request]) -> HttpResponse
         raise Problem(422, f"The place “{asked.slot}” needs at least one “sku”.")
     served = serve(
         slot,
-        customer=shopper_named(asked.customer, asked.session),
+        customer=named(asked.customer, asked.session),
         limit=asked.limit,
         about=products_named(asked.sku) if asked.sku else (),
     )

@@ -2,29 +2,21 @@
 
 from collections.abc import Sequence
 
-from django.db import connection
-
 from ecommerce_ai.api.problems import Problem
 from ecommerce_ai.shop.models import Customer, Product
 from ecommerce_ai.shop.services.importing.formats.events import stable_id
-from recommendations.selectors.statements import rows_of
+from recommendations.selectors.facts import Named, customer_named
 
-# The shop's number says more than the visitor's id; who was merged is the person they were merged into.
-SHOPPER = """
-SELECT coalesce(merged_into_id, id) FROM shop_customer
-WHERE external_id = nullif($1, '') OR visitor_id = $2
-ORDER BY external_id = $1 DESC NULLS LAST LIMIT 1
-"""
+
+def named(customer: str, session: str) -> Named | None:
+    """The name that a program gave; None for nobody in particular."""
+    return Named(customer, stable_id(session) if session else None) if customer or session else None
 
 
 def shopper_named(customer: str, session: str) -> Customer | None:
-    """Whoever is meant; None where nobody is known by that name, and everybody's list is theirs.
-
-    Of the row only the key is read.
-    """
-    visitor = stable_id(session) if session else None
-    found = rows_of("api_shopper", SHOPPER, "text, uuid", customer, visitor)
-    return Customer.from_db(connection.alias, ["id", "merged_into_id"], [*found[0], None]) if found else None
+    """Whoever is meant, by the key alone; None where nobody is known by that name."""
+    who = named(customer, session)
+    return customer_named(who) if who else None
 
 
 def products_named(skus: Sequence[str]) -> list[Product]:

@@ -2,33 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import numpy as np
+from django.db import DEFAULT_DB_ALIAS
 
 from ecommerce_ai.shop.models import Customer
 from recommendations.ml.documents import Vectors
 from recommendations.models import DIMENSIONS
-from recommendations.selectors.statements import row_of
+from recommendations.selectors.statements import row_of, rows_of
 
-LAST_EVENTS = 30
-LAST_BOUGHT = 15
+# A deed weighs half as much every five events: what is older has no say any more.
+LAST_EVENTS = 24
+LAST_BOUGHT = 12
 LAST_LISTS = 20
 STRONGEST = 12
 # Vectors come as the index keeps them: half the bytes, and the same to three digits.
 HALF = f"halfvec({DIMENSIONS})"
 SENT_BYTES = 4 + 2 * DIMENSIONS  # of `halfvec_send`: a header, then big-endian halves
+# The shop's number says more than the visitor's id; who was merged is the person they were merged into.
+NAMED = """
+SELECT coalesce(merged_into_id, id) AS id FROM shop_customer
+WHERE external_id = nullif($1, '') OR visitor_id = $2
+ORDER BY external_id = $1 DESC NULLS LAST LIMIT 1
+"""
+# $1 the shop's number, $2 the visitor's id, or $3 the customer's key; $4 the run of the ranker.
 FACTS = f"""
-WITH happened AS MATERIALIZED (
+WITH named AS ({NAMED}), who AS MATERIALIZED (
+  SELECT id, coalesce(merged_into_id, id) AS person FROM shop_customer WHERE id = $3
+  UNION ALL SELECT id, id FROM named WHERE $3 IS NULL
+), happened AS MATERIALIZED (
   SELECT e.name, e.product_id, e.occurred_at, v.embedding
   FROM shop_event e JOIN recommendations_productvector v ON v.product_id = e.product_id
-  WHERE e.customer_id = $1 AND e.name IN ('view_item', 'add_to_cart', 'purchase')
+  WHERE e.customer_id = (SELECT id FROM who) AND e.name IN ('view_item', 'add_to_cart', 'purchase')
   ORDER BY e.occurred_at DESC, e.id DESC LIMIT {LAST_EVENTS}
 ), bought AS MATERIALIZED (
   SELECT l.product_id, count(DISTINCT l.order_id) AS orders,
          min(o.placed_at) AS first_at, max(o.placed_at) AS last_at
   FROM shop_order o JOIN shop_orderline l ON l.order_id = o.id
-  WHERE o.customer_id = $1 AND o.kind = 'sale' AND l.kind = 'goods' AND l.product_id IS NOT NULL
+  WHERE o.customer_id = (SELECT id FROM who) AND o.kind = 'sale'
+    AND l.kind = 'goods' AND l.product_id IS NOT NULL
   GROUP BY l.product_id
 ), ordered AS MATERIALIZED (
   SELECT b.product_id, b.last_at, v.embedding
@@ -36,13 +50,15 @@ WITH happened AS MATERIALIZED (
   WHERE b.product_id NOT IN (SELECT product_id FROM happened)
   ORDER BY b.last_at DESC, b.product_id LIMIT {LAST_BOUGHT}
 ), liked AS MATERIALIZED (
-  SELECT trait_id, strength FROM profiles_interest WHERE customer_id = $1
+  SELECT trait_id, strength FROM profiles_interest WHERE customer_id = (SELECT id FROM who)
   ORDER BY strength DESC LIMIT {STRONGEST}
 ), removed AS MATERIALIZED (
   SELECT t.id FROM profiles_tagremoval r JOIN profiles_trait t ON t.kind = r.kind AND t.key = r.key
-  WHERE r.customer_id = $1
+  WHERE r.customer_id = (SELECT id FROM who)
 )
-SELECT (SELECT is_granted FROM privacy_consentchange WHERE customer_id = $3 AND purpose = 'personalisation'
+SELECT (SELECT id FROM who),
+       (SELECT is_granted FROM privacy_consentchange
+        WHERE customer_id = (SELECT person FROM who) AND purpose = 'personalisation'
         ORDER BY changed_at DESC, id DESC LIMIT 1),
        happened.*, bought.*, ordered.*, refused.*, ranking.*, traits.*, shown.*
 FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
@@ -52,32 +68,42 @@ FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
      (SELECT array_agg(product_id), array_agg(last_at), string_agg(halfvec_send(embedding::{HALF}), '')
       FROM ordered) ordered,
      (SELECT array_agg(code), array_agg(product_id) FROM recommendations_refusal
-      WHERE customer_id = $1) refused,
+      WHERE customer_id = (SELECT id FROM who)) refused,
      (SELECT json_agg(json_build_array(t.id, t.kind, t.key, t.label, t.translations, liked.strength,
                                        EXISTS (SELECT FROM removed WHERE removed.id = t.id)))
       FROM profiles_trait t LEFT JOIN liked ON liked.trait_id = t.id
       WHERE t.id = ANY (ARRAY(SELECT trait_id FROM liked UNION ALL SELECT id FROM removed))) traits,
      (SELECT array_agg(product) FROM (
         SELECT product_ids FROM recommendations_impression
-        WHERE customer_id = $1 AND NOT is_shadow AND served_at >= now() - interval '3 days'
+        WHERE customer_id = (SELECT id FROM who) AND NOT is_shadow AND served_at >= now() - interval '3 days'
         ORDER BY served_at DESC LIMIT {LAST_LISTS}) lists, unnest(product_ids) product) shown,
      (SELECT) one LEFT JOIN (
         SELECT c.run_id, c.product_ids, c.computed_at
         FROM recommendations_customerranking c JOIN inference_modelrun m ON m.id = c.run_id
-        WHERE c.customer_id = $1 AND (m.id = $2 OR ($2 IS NULL AND m.is_live AND m.name = 'ranker'))
+        WHERE c.customer_id = (SELECT id FROM who)
+          AND (m.id = $4 OR ($4 IS NULL AND m.is_live AND m.name = 'ranker'))
         ORDER BY c.computed_at DESC LIMIT 1) ranking ON true
 """  # noqa: S608 - constants
+
+
+class Named(NamedTuple):
+    """Somebody as other programs call them: the shop's number for a customer, or a visitor's id."""
+
+    number: str
+    visitor_id: UUID | None
 
 
 @dataclass(frozen=True)
 class Facts:
     """What is stored of one shopper; arrays of one group belong together by position.
 
-    `consent` is the last word about personalisation; None: never answered.
+    `customer_id`: None where nobody is known by that name. `consent` is the last word about personalisation;
+    None: never answered.
     `shown` are the products of the last lists, one after the other. `traits` are rows of key, kind, key of
     the kind, label, translations, strength (None: only removed), and whether the shopper took it away.
     """
 
+    customer_id: int | None
     consent: bool | None
     events: list[tuple[str, int, datetime]]
     event_vectors: Vectors
@@ -92,13 +118,25 @@ class Facts:
     shown: list[int]
 
 
-def facts_of(customer: Customer, *, run_id: int | None) -> Facts:
+def customer_named(named: Named) -> Customer | None:
+    """Whoever is meant, by the key alone; None where nobody is known by that name."""
+    found = rows_of("recommendations_named", NAMED, "text, uuid", *named)
+    return customer_of(found[0][0]) if found else None
+
+
+def customer_of(key: int) -> Customer:
+    """A customer of whom only the key is read."""
+    return Customer.from_db(DEFAULT_DB_ALIAS, ["id", "merged_into_id"], [key, None])
+
+
+def facts_of(shopper: Customer | Named, *, run_id: int | None) -> Facts:
     """`run_id`: the run of the ranker that serves; None: the live one. One statement."""
-    person = customer.merged_into_id or customer.pk
-    consent, *row = row_of(
-        "recommendations_facts", FACTS, "bigint, bigint, bigint", customer.pk, run_id, person
+    who = (*shopper, None) if isinstance(shopper, Named) else ("", None, shopper.pk)
+    customer_id, consent, *row = row_of(
+        "recommendations_facts", FACTS, "text, uuid, bigint, bigint", *who, run_id
     )
     return Facts(
+        customer_id=customer_id,
         consent=consent,
         events=zipped(*row[0:3]),
         event_vectors=vectors_from(row[3]),

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 LAST_DEEDS = 6
 # Places of a stored ranking that are looked at behind the list: some are sold out, some the visit lifts.
-BEYOND_LIST = 40
+BEYOND_LIST = 30
 # What was shown too often keeps this share of its score.
 TIRED_SHARE = 0.4
 # The most that the coverage slider adds, in units of the best score.

@@ -19,7 +19,7 @@ from ecommerce_ai.shop.models import Customer, Event
 from recommendations.ml.blend import event_weights
 from recommendations.ml.documents import Vectors
 from recommendations.models import DIMENSIONS, ProductVector, Refusal
-from recommendations.selectors.facts import LAST_EVENTS, Facts, facts_of
+from recommendations.selectors.facts import LAST_EVENTS, Facts, Named, customer_of, facts_of
 from recommendations.selectors.tags import Tag, tags_of
 
 STRENGTHS: Mapping[str, float] = {
@@ -121,10 +121,20 @@ def shopper_of(customer: Customer, *, now: datetime | None = None, ranker: Model
 
 def willing_shopper(customer: Customer, *, ranker: ModelRun | None = None) -> Shopper | None:
     """The same, or None for who does not want to be known: their last word comes with the same statement."""
-    facts = facts_of(customer, run_id=ranker.pk if ranker else None)
+    return met(customer, ranker=ranker)[1]
+
+
+def met(
+    shopper: Customer | Named, *, ranker: ModelRun | None = None
+) -> tuple[Customer | None, Shopper | None]:
+    """Who it is, and what is known of them where they want that. One statement."""
+    facts = facts_of(shopper, run_id=ranker.pk if ranker else None)
+    if facts.customer_id is None:
+        return None, None
+    customer = customer_of(facts.customer_id) if isinstance(shopper, Named) else shopper
     is_default = is_allowed_by_default(Purpose.PERSONALISATION)
     is_willing = is_default if facts.consent is None else facts.consent
-    return shopper_from(facts, customer) if is_willing else None
+    return customer, shopper_from(facts, customer) if is_willing else None
 
 
 def shopper_from(facts: Facts, customer: Customer, *, now: datetime | None = None) -> Shopper:

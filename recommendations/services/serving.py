@@ -10,12 +10,13 @@ from typing import Any
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
 from recommendations.models import Impression, Pipeline, Refusal, Slot
+from recommendations.selectors.facts import Named, customer_named
 from recommendations.selectors.pipelines import plain_pipeline
 from recommendations.selectors.planning import Plan, filled_plan, plan_for
 from recommendations.selectors.popular import filled, trending_products
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.rules import ruled
-from recommendations.selectors.shopper import willing_shopper
+from recommendations.selectors.shopper import met
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
 from recommendations.selectors.versions import serving_now
@@ -37,7 +38,7 @@ class Served:
 def serve(
     slot: Slot,
     *,
-    customer: Customer | None,
+    customer: Customer | Named | None,
     limit: int,
     about: Sequence[Product] = (),
     is_counted: bool = True,
@@ -50,16 +51,17 @@ def serve(
     if slot in PERSONAL:
         shown = personal_list(slot, customer, limit)
     else:
-        shown = common_list(slot, customer, limit, about, is_filled=is_filled)
+        known = customer_named(customer) if isinstance(customer, Named) else customer
+        shown = common_list(slot, known, limit, about, is_filled=is_filled)
     if is_counted and shown.product_ids:
         queue_impression(shown)
     return Served(shown.pk, vars(shown)["items"])
 
 
-def personal_list(slot: Slot, customer: Customer | None, limit: int) -> Impression:
+def personal_list(slot: Slot, asked_by: Customer | Named | None, limit: int) -> Impression:
     serving, key = serving_now(), uuid.uuid4()
     pipeline = serving.pipeline or plain_pipeline()
-    shopper = willing_shopper(customer, ranker=pipeline.ranker) if customer else None
+    customer, shopper = met(asked_by, ranker=pipeline.ranker) if asked_by else (None, None)
     if shopper is None:
         return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
     plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
