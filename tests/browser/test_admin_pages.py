@@ -13,7 +13,7 @@ from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.jobs.locks import lock_on
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.shop.models import Shipment
-from tests.browser.conftest import DESKTOP, PHONE, LogIn, Shoot
+from tests.browser.conftest import DESKTOP, PHONE, LogIn, Shoot, settled
 from tests.factories import make_category, make_customer, make_order, make_product, make_review, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -101,7 +101,8 @@ def test_every_page_loads_clean_and_fits(
     too_wide = []
     for name, address in pages.items():
         page.goto(address)
-        page.wait_for_load_state("networkidle" if name != "job-lost" else "load")
+        if name != "job-lost":  # which asks again every second
+            settled(page)
         shoot(page, f"{name}-{language}-{size['width']}")
         too_wide += [name] if is_wider_than_the_window(page) else []
     assert too_wide == []
@@ -173,7 +174,7 @@ def test_pages_of_our_own_have_no_serious_barriers(
     barriers = {}
     for name in ("index", "import", "jobs", "job-done", "job-failed", "model-run"):
         page.goto(pages[name])
-        page.wait_for_load_state("networkidle")
+        settled(page)
         shoot(page, f"{name}-{scheme}")
         barriers[name] = serious_barriers(page)
     assert {name: found for name, found in barriers.items() if found} == {}

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from ecommerce_ai.shop.services import customer_of_user
-from tests.browser.conftest import DESKTOP, PHONE, LogIn, Shoot
+from tests.browser.conftest import DESKTOP, PHONE, LogIn, Shoot, settled
 from tests.browser.shop import Shelf
 from tests.factories import make_order, make_user
 
@@ -75,7 +75,7 @@ def check(page: Page, path: str, name: str, shoot: Shoot) -> list[str]:
     for size, width, scheme in looks:
         page.set_viewport_size(size)
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         if (shift := page.evaluate(SHIFTS)) >= 0.02:
             wrong.append(f"{path} at {width}: layout shifts by {shift:.3f}")
         if beyond := width_beyond(page):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runtime.processes import CHECKOUT, eventually, is_alive, kill, server_pid
+from tests.runtime.processes import CHECKOUT, is_alive, server_pid
 from tests.runtime.shops import Shop, environment, manage, served
 
 pytestmark = pytest.mark.slow
@@ -28,13 +28,6 @@ def test_commands_work_beside_a_served_shop_and_ctrl_c_stops_all_of_it(home: Pat
         assert shop.process.wait(30) == 0
         assert [pid for pid in everything if is_alive(pid)] == []
     assert not (home / "postgres" / "postmaster.pid").exists()
-
-
-def test_nothing_of_a_killed_serve_goes_on(home: Path) -> None:
-    with served(home) as shop:
-        everything = [child.pid for child in shop.descendants()]
-        kill(shop.process.pid)
-        eventually(lambda: not any(map(is_alive, everything)), limit_s=20)
 
 
 def refuses_a_second_serve(home: Path, shop: Shop) -> None:
