@@ -33,6 +33,8 @@ HASHES = "SELECT customer_id, md5(input_hash || %(made_by)s) FROM profiles_profi
 
 def refresh_tastes(vectors: Mapping[int, Vectors], *, encoder: str) -> dict[str, int]:
     """Weighted means of the unit vectors of products that customers dealt with, for whom that changed."""
+    if not vectors:
+        return {"tastes": 0}
     made_by = hashlib.md5(f"{encoder} {sorted(vectors)}".encode(), usedforsecurity=False).hexdigest()
     values: dict[str, Any] = {
         "landmark": LANDMARK,
