@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from django.utils.module_loading import autodiscover_modules
+
+from ecommerce_ai.data_register import stores
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"
@@ -36,6 +39,13 @@ def test_every_chinese_message_is_translated_and_keeps_its_placeholders() -> Non
         if not all(translations_of(message)) or message.fuzzy or list(message.check())
     ]
     assert wrong == []
+
+
+def test_every_store_of_a_receipt_has_a_chinese_name() -> None:
+    """Their names are in no template: nothing extracts them."""
+    autodiscover_modules("personal_data")
+    known = {name_of(message)[1] for message in messages(CATALOGUE)}
+    assert set(stores) - known == set()
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="needs Debian's gettext to extract the strings")
