@@ -8,9 +8,9 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from ecommerce_ai.shop.models import CustomerMerge
-from support.models import Article, IntentExample
+from support.models import Article, IntentExample, OrderProof
 from support.services.conversations import move_conversations
-from support.tasks import embed_articles, train_intents
+from support.tasks import deliver_code, embed_articles, train_intents
 
 
 @receiver(post_save, sender=Article)
@@ -31,3 +31,10 @@ def keep_conversations(instance: CustomerMerge, *, created: bool, raw: bool = Fa
     """In the transaction of the merge."""
     if created and not raw:
         move_conversations(instance)
+
+
+@receiver(post_save, sender=OrderProof)
+def deliver_asked_code(instance: OrderProof, *, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """By the queue, whether there is such an order or not: the request takes the same time."""
+    if created and not raw:
+        transaction.on_commit(partial(deliver_code.delay, instance.pk), robust=True)

@@ -1,6 +1,16 @@
 from ecommerce_ai.jobs.declare import job, tracked_job
 from ecommerce_ai.jobs.progress import Progress
-from support.services import conversations_left, indexing, intents, learning, requests, sentiment, sources
+from support.models import OrderProof
+from support.services import (
+    conversations_left,
+    identity,
+    indexing,
+    intents,
+    learning,
+    requests,
+    sentiment,
+    sources,
+)
 
 
 @job(time_limit_s=3000)
@@ -44,3 +54,10 @@ def answer_left() -> None:
 def send_stock_alerts() -> None:
     """To those who wait for what is back."""
     requests.send_stock_alerts()
+
+
+@job()
+def deliver_code(proof_id: int) -> None:
+    """The code to the address on an order; run twice, the later code counts."""
+    if proof := OrderProof.objects.filter(pk=proof_id, proved_at=None).first():
+        identity.deliver_code(proof)

@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Vectors
+from ecommerce_ai.inference.waiting import WaitingQueries
 
 log = structlog.get_logger(__name__)
 RETRY_AFTER_S = 60
@@ -31,7 +32,7 @@ class Registry:
         self.lock = threading.Lock()
         self.warming: threading.Thread | None = None
         self.no_warming_before = 0.0
-        self.executor = ThreadPoolExecutor(max_workers=2, thread_name_prefix="encoder")
+        self.queries = WaitingQueries()
 
     def backend(self, kind: str) -> Any:
         """The backend of this kind, or None where the settings name none."""
@@ -122,7 +123,7 @@ def encode_queries(texts: Sequence[str], *, timeout_s: float) -> Vectors:
     if "encoder" not in registry.backends:
         warm_encoder()
         raise EncoderUnavailable("The encoder is still loading.")
-    answer: Future[Vectors] = registry.executor.submit(get_encoder().encode_queries, list(texts))
+    answer: Future[Vectors] = registry.queries.submit(get_encoder().encode_queries, texts)
     try:
         return answer.result(timeout=timeout_s)
     except FutureTimeout as error:

@@ -1,52 +1,41 @@
-// Help on any page. <script src="https://SHOP/static/widgets/support.js" async></script>
-// Sets no cookie: the conversation is known by a signed token in this browser's storage.
-(() => {
+// Help anywhere: <script src="https://SHOP/static/widgets/support.js" async></script>
+{
   const base = document.currentScript.src;
-  const zh = document.documentElement.lang.startsWith("zh");
-  const words = zh ? ["帮助", "写消息", "发送", "转人工"] : ["Help", "Write a message", "Send", "Talk to a person"];
-  const key = "shop_support";
-  const make = (name, more, ...parts) => {
-    const element = Object.assign(document.createElement(name), more);
-    element.append(...parts);
-    return element;
+  const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
+  const words = { zh: "帮助|写消息|发送|转人工", en: "Help|Write a message|Send|Talk to a person" };
+  const [help, hint, post, human] = words[language].split("|");
+  const add = (to, name, more) => to.appendChild(Object.assign(document.createElement(name), more));
+
+  add(document.head, "link", { rel: "stylesheet", href: new URL("support.css", base) });
+  const box = add(document.body, "details", { className: "shop-help" });
+  box.innerHTML = `<summary>${help}</summary><div class="shop-help-log" role="log"></div><form>
+    <input required maxlength="2000" placeholder="${hint}" aria-label="${hint}">
+    <button>${post}</button><button type="button">${human}</button></form>`;
+  const [, log, form] = box.children;
+
+  const show = ({ author, text, sources, url }) => {
+    const item = add(log, "div", { className: "shop-help-" + author });
+    add(item, "p", { textContent: text });
+    for (const { url, title, quote } of sources) add(item, "a", { href: url, title: quote, textContent: title });
+    if (url) add(item, "a", { href: url, textContent: "→" });
   };
-
-  const log = make("div", { className: "shop-help-log" });
-  const field = make("input", { required: true, maxLength: 2000, placeholder: words[1] });
-  const person = make("button", { type: "button", textContent: words[3] });
-  const form = make("form", {}, field, make("button", { textContent: words[2] }), person);
-  const box = make("details", { className: "shop-help" }, make("summary", { textContent: words[0] }), log, form);
-  log.setAttribute("role", "log");
-  field.setAttribute("aria-label", words[1]);
-
-  const bubble = ({ author, text, sources, url }) =>
-    make(
-      "div",
-      { className: `shop-help-${author}` },
-      make("p", { textContent: text }),
-      ...sources.map((source) => make("a", { href: source.url, title: source.quote, textContent: source.title })),
-      ...(url ? [make("a", { href: url, textContent: "→" })] : []),
-    );
   const send = async (given) => {
-    const token = localStorage.getItem(key) || "";
-    const body = JSON.stringify({ ...given, token, language: zh ? "zh" : "en" });
-    const headers = { "Content-Type": "application/json" };
-    const answer = await fetch(new URL("/widgets/support", base), { method: "POST", credentials: "omit", headers, body });
+    const body = JSON.stringify({ ...given, language, token: localStorage.shop });
+    const answer = await fetch(new URL("/widgets/support", base), { method: "POST", credentials: "omit", body });
     if (!answer.ok) return;
     const told = await answer.json();
-    localStorage.setItem(key, told.token);
-    log.replaceChildren(...told.messages.map(bubble));
+    localStorage.shop = told.token;
+    log.innerHTML = "";
+    told.messages.forEach(show);
     log.scrollTop = log.scrollHeight;
   };
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send({ text: field.value });
+  const look = () => box.open && !document.hidden && send();
+  form.onsubmit = () => {
+    send({ text: form[0].value });
     form.reset();
-  });
-  person.addEventListener("click", () => send({ person: true }));
-  box.addEventListener("toggle", () => box.open && send({}));
-  setInterval(() => box.open && !document.hidden && send({}), 5000);
-  document.head.append(make("link", { rel: "stylesheet", href: new URL("support.css", base) }));
-  document.body.append(box);
-})();
+    return false;
+  };
+  form[2].onclick = () => send({ person: true });
+  box.ontoggle = look;
+  setInterval(look, 5000);
+}

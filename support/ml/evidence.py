@@ -42,21 +42,23 @@ def ranked_sentences(
     """All sentences of the passages found, best first."""
     kind = kind_asked(question)
     share = MEANING.get(found.asked.language, 0.0) * MEANT
-    meanings = cosines(index, found.hits, vector, encode) if share else {}
+    worded = [(hit, *word_scores(index, index.sentences_of(hit.number), found.asked)) for hit in found.hits]
+    meanings = cosines(index, may_win(worded, share), vector, encode) if share else {}
     ranked = []
-    for hit in found.hits:
-        numbers = index.sentences_of(hit.number)
-        texts = [index.sentence_text(number) for number in numbers]
-        carried, words = word_scores(index, numbers, found.asked)
-        for place, number in enumerate(numbers):
-            meaning = meanings.get(number, 0.0)
-            has_kind = kind is None or holds(texts[place], kind, question)
+    for hit, carried, words in worded:
+        for place, number in enumerate(index.sentences_of(hit.number)):
+            text, meaning = index.sentence_text(number), meanings.get(number, 0.0)
+            has_kind = kind is None or holds(text, kind, question)
             score = float(words[place]) + share * meaning + KIND * has_kind
             total = PASSAGE * hit.score + score
-            ranked.append(
-                Sentence(number, hit, texts[place], float(carried[place]), meaning, has_kind, score, total)
-            )
+            ranked.append(Sentence(number, hit, text, float(carried[place]), meaning, has_kind, score, total))
     return sorted(ranked, key=lambda sentence: -sentence.total)
+
+
+def may_win(worded: Sequence[tuple[Hit, Floats, Floats]], share: float) -> list[Hit]:
+    """Passages that hold the best sentence if it means just what is asked; no other has to be read."""
+    bests = [PASSAGE * hit.score + float(words.max()) for hit, _, words in worded]
+    return [hit for (hit, _, _), best in zip(worded, bests, strict=True) if best + share + KIND >= max(bests)]
 
 
 def word_scores(index: Index, numbers: Sequence[int], asked: Asked) -> tuple[Floats, Floats]:
@@ -84,6 +86,10 @@ def length_factors(index: Index, numbers: Sequence[int]) -> Floats:
 
 def cosines(index: Index, hits: Sequence[Hit], vector: Vectors, encode: Encode) -> dict[int, float]:
     """Of each sentence with the question. What was encoded once stays with the index: articles repeat."""
+    alone = {
+        index.sentences_of(hit.number)[0]: index.vectors[hit.number] for hit in hits if is_one(index, hit)
+    }
+    index.sentence_vectors.update({number: row for number, row in alone.items() if row.any()})
     numbers = [number for hit in hits for number in index.sentences_of(hit.number)]
     missing = [number for number in numbers if number not in index.sentence_vectors]
     if missing:
@@ -97,3 +103,8 @@ def cosines(index: Index, hits: Sequence[Hit], vector: Vectors, encode: Encode) 
         for number in numbers
         if number in index.sentence_vectors
     }
+
+
+def is_one(index: Index, hit: Hit) -> bool:
+    """Whether a passage is a single sentence: it has been read as the passage."""
+    return len(index.sentences_of(hit.number)) == 1

@@ -1,6 +1,7 @@
 """The index that questions are answered from: in memory, per audience, made anew when articles change."""
 
 import threading
+import time
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from support.selectors.articles import Audiences, valid_articles
 
 # A small index is made while the shopper waits; a large one beside the old one, which answers meanwhile.
 WAIT_UP_TO = 3_000
+# How long a process answers from its index before it asks again whether something changed elsewhere.
+LOOK_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,14 @@ class Shelf:
         self.known: dict[Audiences, Known] = {}
         self.lock = threading.Lock()
         self.builders: dict[Audiences, threading.Thread] = {}
+        self.looked_at: dict[Audiences, float] = {}
 
     def index(self, audiences: Audiences) -> Index:
-        stamp, known = current_stamp(), self.known.get(audiences)
+        known, now = self.known.get(audiences), time.monotonic()
+        if known and now - self.looked_at.get(audiences, -LOOK_EVERY_S) < LOOK_EVERY_S:
+            return known.index
+        self.looked_at[audiences] = now
+        stamp = current_stamp()
         if known and known.stamp == stamp:
             return known.index
         if known and stamp.count > WAIT_UP_TO:
@@ -81,6 +89,11 @@ shelf = Shelf()
 def knowledge(audiences: Audiences) -> Index:
     """Everything that may be told to this audience, as `ml.answering` searches it."""
     return shelf.index(audiences)
+
+
+def look_again() -> None:
+    """What this process changed is seen by its next question."""
+    shelf.looked_at.clear()
 
 
 def forget_knowledge() -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ecommerce_ai.shop.models import Order
 from support.models import Conversation, OrderProof
 from support.selectors.orders import PROOF_VALID
+from support.services import phrases
 from support.services.conversations import Kind, note
 
 MAX_TRIES = 5
@@ -25,19 +26,26 @@ class TooManyCodes(Exception):
 
 @transaction.atomic
 def send_order_code(conversation: Conversation, number: str) -> None:
-    """Send six digits to the address on the order of this number. Raises TooManyCodes.
+    """Ask for six digits to the address on the order of this number. Raises TooManyCodes.
 
-    Whether there is such an order shows nowhere: the row, the time of the hash and the words are the same.
+    Whether there is such an order shows nowhere, in no words and in no time: either way a row is made, and a
+    job (`deliver_code`) does the rest.
     """
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if locked.proofs.count() >= MAX_CODES:
         raise TooManyCodes
     order = Order.objects.sales().exclude(email="").filter(number__iexact=number.strip()[:64]).first()
-    code = f"{secrets.randbelow(10**6):06}"
-    OrderProof.objects.create(conversation=locked, order=order, code_hash=make_password(code))
+    OrderProof.objects.create(conversation=locked, order=order)
     note(locked, Kind.CODE_SENT)
-    if order:
-        transaction.on_commit(lambda: mail_code(order.email, code))
+
+
+def deliver_code(proof: OrderProof) -> None:
+    """Make the code and mail it; where there is no such order only the hash, which costs as much to try."""
+    code = f"{secrets.randbelow(10**6):06}"
+    OrderProof.objects.filter(pk=proof.pk).update(code_hash=make_password(code))
+    if proof.order:
+        with phrases.speaking(proof.conversation.language):
+            mail_code(proof.order.email, code)
 
 
 def mail_code(address: str, code: str) -> None:

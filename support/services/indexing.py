@@ -15,6 +15,7 @@ from ecommerce_ai.jobs.progress import Progress, silent
 from support.ml.passages import split_article, text_to_encode
 from support.ml.types import Passage as Piece
 from support.models import DIMENSIONS, Article, Passage
+from support.selectors.knowledge import look_again
 from support.selectors.words import CONFIG, text_to_find
 
 BATCH_SIZE = 256
@@ -38,6 +39,7 @@ def index_articles(
         write_passages(article.pk)
         progress(number, len(articles))
     embedded = embed_passages(article_ids)
+    look_again()
     return {"articles": len(articles), "removed": removed, "embedded": embedded}
 
 

@@ -1,7 +1,5 @@
 """What nobody could answer becomes an article: gathered, drafted from what agents said, tested."""
 
-from difflib import SequenceMatcher
-
 import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +10,7 @@ from pgvector.django import CosineDistance
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.inference.types import Vectors
 from support.ml import answering as ml
+from support.ml.likeness import are_alike, likeness
 from support.models import Article, Gap, Message, Miss
 from support.selectors.articles import EVERYONE, base
 from support.selectors.knowledge import knowledge
@@ -19,9 +18,9 @@ from support.services.articles import publish_article, save_article
 from support.services.encoding import TimedEncode
 from support.services.indexing import index_articles
 
-ALIKE_MEANING, ALIKE_LETTERS = 0.28, 0.7  # cosine distance; share of equal letters
+ALIKE_MEANING = 0.28  # cosine distance
 UNDERSTOOD = ("en",)  # the packaged encoder was trained on English
-REPLIES = 3
+REPLIES, MOST_COMPARED = 3, 500
 
 
 @transaction.atomic
@@ -41,14 +40,13 @@ def keep_miss(message: Message, question: str, language: str, encode: TimedEncod
 
 
 def like_it(question: str, language: str, vector: Vectors | None) -> Gap | None:
-    """The open gap whose question means the same, or is written nearly the same."""
+    """The open gap whose question means the same, or is about the same in other words."""
     open_ones = Gap.objects.open().filter(language=language)
     near = nearest_in_meaning(open_ones, vector) if vector is not None and language in UNDERSTOOD else None
     if near:
         return near
-    letters = [(SequenceMatcher(None, question, gap.question).ratio(), gap) for gap in open_ones[:500]]
-    share, likest = max(letters, key=lambda pair: pair[0], default=(0.0, None))
-    return likest if share >= ALIKE_LETTERS else None
+    alike = [gap for gap in open_ones[:MOST_COMPARED] if are_alike(question, gap.question, language)]
+    return max(alike, key=lambda gap: likeness(question, gap.question, language), default=None)
 
 
 def nearest_in_meaning(gaps: QuerySet[Gap], vector: Vectors) -> Gap | None:

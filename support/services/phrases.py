@@ -55,7 +55,7 @@ def handed_over(opens: str = "") -> str:
     if not opens:
         return _("A person has been told and will answer here. You can go on writing meanwhile.")
     return _(
-        "A person has been told. Our desk is closed now; it opens %(time)s. The answer will be here."
+        "A person has been told. Our desk is closed now; it opens on %(time)s, and the answer will be here."
     ) % {"time": opens}
 
 

@@ -3,7 +3,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -79,6 +79,35 @@ def test_a_query_that_takes_too_long_fails_in_time(settings: Any) -> None:
         assert time.perf_counter() - started < 2
     finally:
         released.set()
+
+
+class CountingEncoder(StuckEncoder):
+    """Waits for its first call to be let go, and tells how many texts came with each."""
+
+    calls: ClassVar[list[int]] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.calls.append(len(texts))
+        started.release()
+        going.wait(30)
+        return np.array([[len(text)] * 3 for text in texts], np.float32)
+
+
+started, going = threading.Semaphore(0), threading.Event()
+
+
+def test_queries_that_wait_go_together_and_each_gets_its_own(settings: Any) -> None:
+    use(settings, f"{__name__}.CountingEncoder")
+    encode = registry.get_encoder().encode_queries
+    queries = registry.registry.queries
+    answers = [queries.submit(encode, ["a" * length]) for length in (1, 2)]
+    assert started.acquire(timeout=30)
+    assert started.acquire(timeout=30)  # both threads are busy
+    answers += [queries.submit(encode, ["a" * length]) for length in range(3, 23)]
+    assert answers.pop().cancel()
+    going.set()
+    assert [answer.result(30)[0, 0] for answer in answers] == list(range(1, 22))
+    assert len(CountingEncoder.calls) <= 6
 
 
 def test_a_failing_encoder_is_an_unavailable_one(settings: Any) -> None:

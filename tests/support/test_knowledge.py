@@ -15,8 +15,9 @@ from support.selectors.articles import EVERYONE, found_articles, valid_articles
 from support.services.answering import answer_waiting
 from support.services.articles import restore_version, save_article
 from support.services.conversations import Asker, open_conversation, post_message
+from support.services.encoding import TimedEncode
 from support.services.indexing import index_articles
-from support.services.learning import draft_article, publish_gap
+from support.services.learning import draft_article, keep_miss, publish_gap
 from support.services.people import claim, hand_over, reply
 from support.services.sources import refresh_sources
 from tests.factories import make_article, make_category, make_product, make_user
@@ -152,3 +153,20 @@ def test_a_miss_becomes_an_article_and_is_answered(encoder: None, asker: Asker) 
     result = publish_gap(gap, by=agent)
     gap.refresh_from_db()
     assert (result["asked"], result["answered"] >= 1, gap.status) == (2, True, "filled")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("杯子上可以刻名字吗？", "能不能在马克杯上刻字？", "会员积分怎么用？"),
+        ("可以预约送货时间吗？", "能指定送货的时间段吗？", "毯子会掉毛吗？"),
+        ("¿Grabáis nombres en tazas?", "¿Podéis grabar un nombre en una taza?", "¿Abrís los domingos?"),
+    ],
+)
+def test_misses_in_other_words_are_one_gap(asker: Asker, first: str, second: str, third: str) -> None:
+    encode = TimedEncode()
+    encode.is_away = True
+    talk = open_conversation(asker.customer, language="en")
+    language = "es" if first.startswith("¿") else "zh"
+    gaps = [keep_miss(post_message(talk, text), text, language, encode) for text in (first, second, third)]
+    assert (gaps[0] == gaps[1], gaps[2] == gaps[0]) == (True, False)

@@ -1,9 +1,11 @@
 """The messenger and the desk over HTTP: with script and without, and for nobody but whose it is."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
@@ -137,6 +139,12 @@ def test_another_shops_page_talks_by_a_signed_token(
     assert ask(token=told["token"] + "x").json()["messages"] == []
     assert ask(token=told["token"], person=True).json()["status"] == "waiting"
     assert ask("https://friend.example", text=["x"] * 3).status_code == 200
+
+
+def test_the_script_for_other_shops_is_small() -> None:
+    path = finders.find("widgets/support.js")
+    assert isinstance(path, str)
+    assert Path(path).stat().st_size < 2_000
 
 
 def test_help_pages_list_search_and_find_nothing(client: Client, articles: dict[str, Article]) -> None:
