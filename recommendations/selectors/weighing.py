@@ -71,7 +71,7 @@ class Columns:
 
     def add(self, causes: Iterable[Cause], table: Floats) -> None:
         """A column of the table to each of these causes."""
-        for cause, column in zip(causes, table.T, strict=True):
+        for cause, column in zip(causes, np.ascontiguousarray(table.T), strict=True):
             self.of(cause)[:] += column
 
 
@@ -88,8 +88,9 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
         add_tags(columns, found)
     causes, contributions = tuple(columns.causes.values()), Contributions(columns.table)
     removed = {tag.subject for tag in shopper.tags.values() if tag.is_removed}
-    refused = [is_refused(cause, shopper, removed) for cause in causes]
-    return Weighed(causes, contributions.turned(refused), alike)
+    if shopper.struck or removed:
+        contributions = contributions.turned([is_refused(cause, shopper, removed) for cause in causes])
+    return Weighed(causes, contributions, alike)
 
 
 def deed_cause(deed: Deed) -> Cause:
