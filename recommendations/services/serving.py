@@ -25,6 +25,7 @@ from recommendations.services.impressions import queue_impression
 BUCKETS = 1000
 PERSONAL = {Slot.FOR_YOU, Slot.EMAIL}
 CAUSES_TRACED = 5
+NEXT_TRACED = 10  # of the candidates behind the list; the keys of all are kept
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,8 @@ def bucket_of(customer: Customer | None) -> int:
 
 def trace_of(plan: Plan, drawn: Draw) -> dict[str, Any]:
     """How the list came about, for the page of one impression: what was shown and what came next."""
-    rows = list(dict.fromkeys([*drawn.shown, *plan.arrangement.shown, *plan.arrangement.reserve]))
+    come_next = plan.arrangement.reserve[:NEXT_TRACED]
+    rows = list(dict.fromkeys([*drawn.shown, *plan.arrangement.shown, *come_next]))
     strongest = plan.weighed.contributions.strongest(rows, limit=CAUSES_TRACED)
     names = [(cause.code, cause.subject) for cause in plan.weighed.causes]
     return {
