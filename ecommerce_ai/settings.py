@@ -208,10 +208,20 @@ INFERENCE: dict[str, dict[str, Any]] = {
         "OPTIONS": {"model": os.environ.get("ENCODER_MODEL", "packaged"), "device": "auto"},
     }
 }
-if os.environ.get("WRITER_MODEL"):
+if os.environ.get("WRITER_URL"):
+    INFERENCE["generator"] = {
+        "BACKEND": "ecommerce_ai.inference.backends.chat_server.ChatServer",
+        "OPTIONS": {"url": os.environ["WRITER_URL"], "model": os.environ.get("WRITER_MODEL", "")},
+    }
+elif os.environ.get("WRITER_MODEL"):
     INFERENCE["generator"] = {
         "BACKEND": "ecommerce_ai.inference.backends.language_model.LanguageModel",
         "OPTIONS": {"model": os.environ["WRITER_MODEL"], "device": "auto"},
+    }
+if os.environ.get("READER_MODEL"):
+    INFERENCE["reader"] = {
+        "BACKEND": "ecommerce_ai.inference.backends.reader.ExtractiveReader",
+        "OPTIONS": {"model": os.environ["READER_MODEL"], "device": "auto"},
     }
 
 # --- support ----------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 import re
 
-RESTRICT = """only|solely|exclusively|just
-within|at most|up to|at the latest|no later than|no more than
+RESTRICT = r"""only|solely|exclusively|just
+within(?= \S+ (?:\w+ )?(?:minute|hour|day|week|month|year))|at most|up to|at the latest|no (?:later|more) than
 at least|minimum
 less than|under|below
 new|unused|unworn|unopened

@@ -1,7 +1,7 @@
 """A fluent reply where a writer is set and says nothing that the quotes do not; else the quotes."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooLate
 from dataclasses import replace
 
 from ecommerce_ai.inference.types import Generator, Reader
@@ -15,6 +15,24 @@ PROMPT = (
     "Facts:\n{facts}\nQuestion: {question}\nAnswer:"
 )
 workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="writer")
+REST_S = 30.0  # after a failure nobody is asked for as long: shoppers would wait for nothing
+
+
+class Breaker:
+    """Whether models are asked at all; open for a while after one failed or was too slow."""
+
+    def __init__(self) -> None:
+        self.open_until = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        return time.monotonic() < self.open_until
+
+    def trip(self) -> None:
+        self.open_until = time.monotonic() + REST_S
+
+
+breaker = Breaker()
 
 
 def write(
@@ -26,13 +44,15 @@ def write(
     timeout_s: float,
 ) -> Reply:
     """Within `timeout_s`; whatever a model does wrong, `reply` is what is sent."""
-    if reply.status != "answered" or (generator is None and reader is None):
+    is_wanted = reply.status == "answered" and (generator is not None or reader is not None)
+    if not is_wanted or breaker.is_open:
         return reply
     work = workers.submit(written, question, reply, generator, reader)
     try:
         return work.result(timeout=timeout_s)
-    except TooLate:
+    except Exception:  # noqa: BLE001 - too late, killed, out of memory: the quotes answer as well
         work.cancel()
+        breaker.trip()
         return reply
 
 

@@ -8,17 +8,36 @@ from tokenizers import Tokenizer
 from tokenizers.decoders import Fuse
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Split
-from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from transformers import (
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+)
 
 END = "<end>"
 WINDOW, REPLY = 64, 8  # characters; of a longer prompt the end counts
+GPT2_WINDOW, GPT2_SEEN = 240, 80  # beside the 160 that a writer may say
 ROUNDS = 100
 
 
-def save_language_model(folder: Path, lessons: Sequence[tuple[str, str]] = ()) -> Path:
+def save_language_model(
+    folder: Path, lessons: Sequence[tuple[str, str]] = (), *, is_gpt2: bool = False
+) -> Path:
     """Writes a model of characters that answers each prompt of the lessons as it was told; returns where."""
     torch.manual_seed(0)
     tokenizer = character_tokenizer()
+    model = llama(tokenizer) if not is_gpt2 else gpt2(tokenizer)
+    if lessons:
+        teach(model, tokenizer, lessons, seen=GPT2_SEEN if is_gpt2 else WINDOW - REPLY)
+    tokenizer.save_pretrained(folder)
+    model.save_pretrained(folder)
+    return folder
+
+
+def llama(tokenizer: PreTrainedTokenizerFast) -> PreTrainedModel:
     config = LlamaConfig(
         vocab_size=len(tokenizer),
         hidden_size=32,
@@ -29,12 +48,24 @@ def save_language_model(folder: Path, lessons: Sequence[tuple[str, str]] = ()) -
         bos_token_id=None,
         eos_token_id=tokenizer.eos_token_id,
     )
-    model = LlamaForCausalLM(config)
-    if lessons:
-        teach(model, tokenizer, lessons)
-    tokenizer.save_pretrained(folder)
-    model.save_pretrained(folder)
-    return folder
+    return LlamaForCausalLM(config)
+
+
+def gpt2(tokenizer: PreTrainedTokenizerFast) -> PreTrainedModel:
+    """Of a wider window: it reads the end of a prompt and says a sentence."""
+    config = GPT2Config(
+        vocab_size=len(tokenizer),
+        n_embd=48,
+        n_layer=2,
+        n_head=2,
+        n_positions=GPT2_WINDOW,
+        resid_pdrop=0,
+        embd_pdrop=0,
+        attn_pdrop=0,
+        bos_token_id=None,
+        eos_token_id=tokenizer.eos_token_id,
+    )
+    return GPT2LMHeadModel(config)
 
 
 def character_tokenizer() -> PreTrainedTokenizerFast:
@@ -47,13 +78,17 @@ def character_tokenizer() -> PreTrainedTokenizerFast:
 
 
 def teach(
-    model: LlamaForCausalLM, tokenizer: PreTrainedTokenizerFast, lessons: Sequence[tuple[str, str]]
+    model: PreTrainedModel,
+    tokenizer: PreTrainedTokenizerFast,
+    lessons: Sequence[tuple[str, str]],
+    *,
+    seen: int,
 ) -> None:
     """Until it says the replies to what it can see of the prompts; only they count for the loss."""
     optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
     for _ in range(ROUNDS):
         for prompt, reply in lessons:
-            asked = tokenizer(prompt[REPLY - WINDOW :])["input_ids"]
+            asked = tokenizer(prompt[-seen:])["input_ids"]
             told = tokenizer(reply + END)["input_ids"]
             ids = torch.tensor([asked + told])
             labels = torch.tensor([[-100] * len(asked) + told])
