@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from recommendations.ml.interactions import Bools, Floats, Interactions, Ints, Sparse
-from recommendations.ml.item_models import associations
+from recommendations.ml.item_models import Association, associations
 from recommendations.ml.snapshots import Snapshot
 
 KEPT = 50
@@ -24,11 +24,16 @@ class Beside:
     supports: Ints
 
 
-def together(purchases: Interactions, live: Bools, *, is_strict: bool) -> Iterator[Beside]:
+def basket_rules(purchases: Interactions) -> Association:
+    """All that `together` chooses from."""
+    return associations(purchases, least_support=RELAXED_SUPPORT, least_lift=RELAXED_LIFT)
+
+
+def together(rules: Association, live: Bools, *, is_strict: bool) -> Iterator[Beside]:
     """From baskets: confidence times the logarithm of lift, so that what is in every basket does not lead."""
-    support, lift = (STRICT_SUPPORT, STRICT_LIFT) if is_strict else (RELAXED_SUPPORT, RELAXED_LIFT)
-    rules = associations(purchases, least_support=support, least_lift=lift)
     scores = rules.confidences * np.log2(1 + rules.lifts)
+    if is_strict:
+        scores = scores * ((rules.supports >= STRICT_SUPPORT) & (rules.lifts >= STRICT_LIFT))
     for item in range(len(rules.indptr) - 1):
         row = slice(rules.indptr[item], rules.indptr[item + 1])
         yield from best(item, rules.indices[row], scores[row], supports=rules.supports[row], live=live)

@@ -24,9 +24,10 @@ def write_neighbours(snapshot: Snapshot, behaviour: Behaviour) -> int:
 
 
 def neighbours_by_kind(snapshot: Snapshot, behaviour: Behaviour) -> Iterator[tuple[Kind, Iterable[Beside]]]:
-    purchases, live = behaviour.interactions.purchases, behaviour.catalogue.is_live
-    yield Kind.TOGETHER, neighbours.together(purchases, live, is_strict=True)
-    yield Kind.TOGETHER_RELAXED, neighbours.together(purchases, live, is_strict=False)
+    live = behaviour.catalogue.is_live
+    rules = neighbours.basket_rules(behaviour.interactions.purchases)
+    yield Kind.TOGETHER, neighbours.together(rules, live, is_strict=True)
+    yield Kind.TOGETHER_RELAXED, neighbours.together(rules, live, is_strict=False)
     yield Kind.COLLABORATIVE, neighbours.collaborative(snapshot)
     yield Kind.NEXT, neighbours.following(snapshot.following, live)
 
