@@ -18,7 +18,7 @@ LEAST_HISTORY_DAYS = 21.0
 LEAST_PURCHASES = 200
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class InsufficientData(Exception):
     """There is not enough behaviour to learn an order from."""
 
