@@ -29,12 +29,16 @@ PAGES = {
 }
 WITHOUT_LOG_IN = {"log-in": "/account/log-in/", "sign-up": "/account/sign-up/", "cart-empty": "/cart/"}
 FIRST_VIEW_BYTES = 200_000  # before compression, which leaves about a third
+# How much of the page moved by itself, and what.
 SHIFTS = """() => new Promise((resolve) => {
-  let total = 0;
+  const found = {total: 0, moved: []};
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) total += entry.value;
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+      found.total += entry.value;
+      found.moved.push(...entry.sources.map(({node}) => node?.className ?? node?.nodeName ?? "gone"));
+    }
   }).observe({type: "layout-shift", buffered: true});
-  requestAnimationFrame(() => requestAnimationFrame(() => resolve(total)));
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve(found)));
 })"""
 
 
@@ -76,8 +80,9 @@ def check(page: Page, path: str, name: str, shoot: Shoot) -> list[str]:
         page.set_viewport_size(size)
         page.goto(path)
         settled(page)
-        if (shift := page.evaluate(SHIFTS)) >= 0.02:
-            wrong.append(f"{path} at {width}: layout shifts by {shift:.3f}")
+        shifts = page.evaluate(SHIFTS)
+        if shifts["total"] >= 0.02:
+            wrong.append(f"{path} at {width}: layout shifts by {shifts['total']:.3f}: {shifts['moved']}")
         if beyond := width_beyond(page):
             wrong.append(f"{path} at {width}: {beyond} pixels too wide")
         shoot(page, f"shop-{name}-{width}")
