@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "profiles",
     "recommendations",
     "support",
+    "marketing",
     "ecommerce_ai.storefront",
     "ecommerce_ai.dashboard",
     "ecommerce_ai.demo",

@@ -91,3 +91,22 @@ def timed(encode: Encode, texts: list[str]) -> tuple[float, Vectors]:
 def smallest_cosine(first: Vectors, second: Vectors) -> float:
     norms = np.linalg.norm(first, axis=1) * np.linalg.norm(second, axis=1)
     return float(((first * second).sum(axis=1) / norms).min())
+
+
+@benchmark("writer")
+def writer() -> list[Measurement]:
+    """Training: GPT-2 medium on a GPU; without one a small shape, which says nothing about a GPU."""
+    from ecommerce_ai.inference.backends.writer_speed import speed_on_this_machine
+
+    return [
+        Measurement(
+            name=f"train {shape}, {speed.way}",
+            value=speed.tokens_per_s,
+            unit="tokens/s",
+            baseline="square matrix product, TFLOP/s",
+            baseline_value=speed.matrix_tflops,
+            ratio=speed.share,
+            note=f"{speed.device}, {speed.model_tflops:.3g} TFLOP/s of the model, {speed.rows} rows",
+        )
+        for shape, speed in speed_on_this_machine()
+    ]

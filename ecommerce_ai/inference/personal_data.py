@@ -24,7 +24,8 @@ def artefacts_about(subject: Subject) -> list[Path]:
 def take_away(subject: Subject) -> None:
     """A file that names somebody serves no more; the next training makes a clean one."""
     for path in artefacts_about(subject):
-        named = ModelRun.objects.filter(artefact_path=str(path.relative_to(settings.ARTEFACTS_ROOT)))
+        kept = path.relative_to(settings.ARTEFACTS_ROOT)  # a run names its file, or the directory of a writer
+        named = ModelRun.objects.filter(artefact_path__in=map(str, [kept, *kept.parents[:-1]]))
         named.update(is_live=False, artefact_path="")
         path.unlink()
 

@@ -1,0 +1,5 @@
+"""What `manage.py evaluate` can measure here."""
+
+from marketing.evaluations import writer
+
+__all__ = ["writer"]

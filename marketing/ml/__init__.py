@@ -1,0 +1,1 @@
+"""What decides by arithmetic: arrays and frozen dataclasses in, the same out."""
