@@ -28,6 +28,7 @@ def new_gpt2(shape: WriterShape, *, dropout: float, end: int | None = None, atte
         resid_pdrop=dropout,
         embd_pdrop=dropout,
         attn_pdrop=dropout,
+        activation_function="gelu_pytorch_tanh",  # GPT-2's own function, in one kernel
         bos_token_id=end,
         eos_token_id=end,
     )
