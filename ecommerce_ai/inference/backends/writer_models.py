@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.pytorch_utils import Conv1D
 
 from ecommerce_ai.inference.backends.devices import choose_device
 from ecommerce_ai.inference.backends.writer_steps import new_gpt2
@@ -46,6 +47,7 @@ def adapted_writer(base: str, adaptation: Adaptation, *, seed: int) -> tuple[Any
         lora_alpha=int(adaptation.scale * adaptation.rank),
         lora_dropout=adaptation.dropout,
         target_modules="all-linear",
+        fan_in_fan_out=any(isinstance(each, Conv1D) for each in model.modules()),  # how GPT-2 lies in memory
         task_type="CAUSAL_LM",
     )
     return get_peft_model(model, config), tokenizer
