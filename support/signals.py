@@ -4,11 +4,12 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from ecommerce_ai.shop.models import CustomerMerge
-from support.models import Article, IntentExample, OrderProof
+from support.models import Article, Intent, IntentExample, OrderProof
+from support.selectors.actions import actions
 from support.services.conversations import move_conversations
 from support.tasks import deliver_code, embed_articles, train_intents
 
@@ -24,6 +25,12 @@ def index_saved_article(instance: Article, *, raw: bool = False, **kwargs: Any) 
 def learn_saved_example(instance: IntentExample, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw and instance.is_approved:
         transaction.on_commit(train_intents.delay, robust=True)
+
+
+@receiver((post_save, post_delete), sender=Intent)
+def act_on_saved_intent(**kwargs: Any) -> None:
+    """At once in this process."""
+    actions.look_again()
 
 
 @receiver(post_save, sender=CustomerMerge)

@@ -15,11 +15,10 @@ from support.ml.retrieval import Index, build_index
 from support.ml.types import Passage as Piece
 from support.models import DIMENSIONS, Passage
 from support.selectors.articles import Audiences, valid_articles
+from support.selectors.recent import LOOK_EVERY_S
 
 # A small index is made while the shopper waits; a large one beside the old one, which answers meanwhile.
 WAIT_UP_TO = 3_000
-# How long a process answers from its index before it asks again whether something changed elsewhere.
-LOOK_EVERY_S = 0.5
 
 
 @dataclass(frozen=True)

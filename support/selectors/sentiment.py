@@ -1,12 +1,11 @@
 """The head that reads reviews, as it serves, and those it calls complaints."""
 
-import threading
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
-from ecommerce_ai.inference.selectors import artefact_of, live_run
+from ecommerce_ai.inference.served import Served
 from ecommerce_ai.shop.models import Review
 from support.ml.sentiment import Opinion, SentimentModel
 
@@ -14,25 +13,7 @@ SENTIMENT = "support-sentiment"
 READ = 300  # the newest reviews of a period that are read for a page
 
 
-@dataclass
-class Loaded:
-    run: int | None = None
-    model: SentimentModel | None = None
-
-
-loaded = Loaded()
-lock = threading.Lock()
-
-
-def sentiment_model() -> SentimentModel | None:
-    """The one that serves; None before the first training. One query."""
-    run = live_run(SENTIMENT)
-    if run is None or run.pk == loaded.run:
-        return loaded.model if run else None
-    with lock:
-        if content := artefact_of(run):
-            loaded.model, loaded.run = SentimentModel.from_bytes(content), run.pk
-    return loaded.model
+sentiment_model = Served(SENTIMENT, SentimentModel.from_bytes)
 
 
 @dataclass(frozen=True)
@@ -49,7 +30,7 @@ class Complaint:
 
 def complaints(days: int, *, limit: int = 10) -> list[Complaint] | None:
     """What the newest reviews complain of, the surest first; None before the head has learned."""
-    model = sentiment_model()
+    model = sentiment_model.model()
     if model is None:
         return None
     since = timezone.now() - timedelta(days=days)

@@ -11,7 +11,7 @@ from ecommerce_ai.inference.services import RunFacts, promote_run, record_run, s
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from support.ml.intents import train_intents
 from support.models import Conversation, Intent, IntentExample, Message
-from support.selectors.heads import INTENTS
+from support.selectors.heads import INTENTS, intent_model
 
 FEWEST = 2  # intents, and examples of each
 
@@ -43,7 +43,9 @@ def train_intent_head() -> ModelRun | None:
         artefact_path=path,
         duration_s=time.monotonic() - began,
     )
-    return promote_run(record_run(INTENTS, kind="intents", facts=facts))
+    run = promote_run(record_run(INTENTS, kind="intents", facts=facts))
+    intent_model.look_again()
+    return run
 
 
 def stamp_of(examples: dict[str, list[str]]) -> str:

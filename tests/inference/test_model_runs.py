@@ -5,7 +5,8 @@ from django.db import IntegrityError, transaction
 
 from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.inference.selectors import live_run, run_history
-from ecommerce_ai.inference.services import RunFacts, promote_run, record_run
+from ecommerce_ai.inference.served import Served
+from ecommerce_ai.inference.services import RunFacts, promote_run, record_run, store_artefact
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +49,21 @@ def test_the_database_refuses_a_window_that_ends_before_it_starts() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         record_run("x", kind="y", facts=RunFacts(data_from=NOW, data_until=NOW - timedelta(days=1)))
     assert not ModelRun.objects.exists()
+
+
+def test_what_serves_is_read_once_and_again_when_another_run_goes_live() -> None:
+    read: list[bytes] = []
+
+    def as_text(content: bytes) -> str:
+        read.append(content)
+        return content.decode()
+
+    served = Served("intents", as_text, look_every_s=60)
+    assert served.model() is None
+    for content in (b"first", b"second"):
+        path = store_artefact("intents", content, suffix=".npz")
+        promote_run(record_run("intents", kind="intents", facts=RunFacts(artefact_path=path)))
+        served.look_again()
+        assert served.model() == content.decode()
+        assert served.model() == content.decode()
+    assert read == [b"first", b"second"]

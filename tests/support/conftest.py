@@ -6,6 +6,7 @@ from ecommerce_ai.inference import registry
 from ecommerce_ai.shop.models import Customer
 from support.models import Article
 from support.selectors import heads
+from support.selectors.actions import actions
 from support.selectors.knowledge import forget_knowledge
 from support.services.conversations import Asker
 from support.services.indexing import index_articles
@@ -22,13 +23,18 @@ CHINESE = """国内包裹在下单后二至四个工作日送达。
 订单满六十英镑免运费。"""
 
 
+def forget_what_is_kept() -> None:
+    forget_knowledge()
+    heads.intent_model.forget()
+    actions.look_again()
+
+
 @pytest.fixture(autouse=True)
 def fresh_knowledge() -> Iterator[None]:
     """What one test's process learned is not there in the next."""
-    forget_knowledge()
-    heads.loaded.run, heads.loaded.intents = None, None
+    forget_what_is_kept()
     yield
-    forget_knowledge()
+    forget_what_is_kept()
 
 
 @pytest.fixture
@@ -60,4 +66,4 @@ def packaged_encoder() -> Iterator[None]:
     """The encoder that the project comes with, loaded: what it means decides here."""
     registry.get_encoder()
     yield
-    heads.loaded.run, heads.loaded.intents = None, None
+    forget_what_is_kept()
