@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ecommerce_ai.inference.types import Vectors
+from support.ml.novelty import new_shares
 from support.ml.sentences import sentence_spans
 from support.ml.terms import WEIGHTS, terms_of
 from support.ml.types import Passage
@@ -33,7 +34,10 @@ MEANING = {"en": 0.75, "es": 0.5, "fr": 0.5, "de": 0.5}
 
 @dataclass(frozen=True)
 class Index:
-    """Columns of the matrices are terms. Sentence s, alone and with the next, is in passage `owners[s]`."""
+    """Columns of the matrices are terms. Sentence s is in passage `owners[s]`.
+
+    Rows of `texts`: passages, then sentences, each alone and with the next.
+    """
 
     passages: tuple[Passage, ...]
     vectors: Vectors
@@ -44,10 +48,8 @@ class Index:
     columns: dict[str, int]
     rarity: Floats
     unknown_rarity: float
-    by_passage: sparse.csc_matrix
-    by_pair: sparse.csc_matrix
-    by_sentence: sparse.csc_matrix
-    by_sentence_rows: sparse.csr_matrix
+    texts: sparse.csc_matrix
+    sentences: sparse.csr_matrix
     sentence_vectors: dict[int, Vectors] = field(default_factory=dict)
 
     def sentences_of(self, passage: int) -> range:
@@ -57,16 +59,27 @@ class Index:
     def sentence_text(self, number: int) -> str:
         return self.passages[int(self.owners[number])].text[slice(*self.spans[number])]
 
+    def rarity_of(self, term: str) -> float | None:
+        """Before its kind is weighed; None where no passage holds it."""
+        place = self.columns.get(term)
+        return None if place is None else float(self.rarity[place]) / WEIGHTS[term[0]]
+
     def holding(self, numbers: Sequence[int], asked: "Asked") -> npt.NDArray[np.bool_]:
         """Which sentences (a run of numbers) hold which of the terms asked; shape (sentences, terms)."""
-        first, last = numbers[0], numbers[-1] + 1
-        found: npt.NDArray[np.bool_] = self.by_sentence_rows[first:last][:, asked.places].toarray() > 0
+        bounds = self.sentences.indptr[numbers[0] : numbers[-1] + 2]
+        terms = self.sentences.indices[bounds[0] : bounds[-1]]
+        there, term = np.nonzero(terms[:, None] == asked.places)
+        found = np.zeros((len(numbers), len(asked.places)), np.bool_)
+        found[np.searchsorted(bounds - bounds[0], there, side="right") - 1, term] = True
         return found
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question's terms that the index knows: columns, counts, kinds; `full`: what a full match gives."""
+    """A question's terms that the index knows: columns, counts, kinds; `full`: what a full match gives.
+
+    A count is less than one where the term says little that is new.
+    """
 
     language: str
     places: Ints
@@ -111,6 +124,8 @@ def build_index(passages: Sequence[Passage], vectors: Vectors) -> Index:
     alone = counts_matrix(counted, columns)
     whole = grouped(alone, owners, len(passages)) + counts_matrix(titles, columns)
     rarity = rarities(whole, columns)
+    sentences = weighed(alone, rarity, SENTENCES)
+    parts = weighed(with_next(alone, owners), rarity, PAIRS) + sentences
     return Index(
         passages=tuple(passages),
         vectors=np.asarray(vectors, np.float32),
@@ -121,10 +136,8 @@ def build_index(passages: Sequence[Passage], vectors: Vectors) -> Index:
         columns=columns,
         rarity=rarity,
         unknown_rarity=float(np.log1p((len(passages) + 0.5) / 0.5)),
-        by_passage=weighed(whole, rarity, PASSAGES),
-        by_pair=weighed(with_next(alone, owners), rarity, PAIRS),
-        by_sentence=(by_sentence := weighed(alone, rarity, SENTENCES)),
-        by_sentence_rows=sparse.csr_matrix(by_sentence),
+        texts=sparse.csc_matrix(sparse.vstack([weighed(whole, rarity, PASSAGES), parts])),
+        sentences=sentences,
     )
 
 
@@ -160,7 +173,7 @@ def rarities(whole: sparse.csr_matrix, columns: dict[str, int]) -> Floats:
     return found
 
 
-def weighed(counts: sparse.csr_matrix, rarity: Floats, level: Level) -> sparse.csc_matrix:
+def weighed(counts: sparse.csr_matrix, rarity: Floats, level: Level) -> sparse.csr_matrix:
     """BM25, scaled so that a term that is there often gives at most its rarity times the level's weight."""
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     relative = lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1e-9)
@@ -173,9 +186,7 @@ def weighed(counts: sparse.csr_matrix, rarity: Floats, level: Level) -> sparse.c
         / (counts.data + bounds[rows])
         * rarity[counts.indices]
     )
-    return sparse.csc_matrix(
-        sparse.csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), counts.shape)
-    )
+    return sparse.csr_matrix((data.astype(np.float32), counts.indices, counts.indptr), counts.shape)
 
 
 def find(index: Index, question: str, vector: Vectors, *, language: str, limit: int) -> Found:
@@ -190,30 +201,37 @@ def find(index: Index, question: str, vector: Vectors, *, language: str, limit: 
     score[index.languages != language] = -1
     hits = [
         Hit(int(row), index.passages[row], float(coverage[row]), float(cosine[row]), float(score[row]))
-        for row in np.argsort(-score, kind="stable")[:limit]
+        for row in best_rows(score, limit)
         if score[row] > 0
     ]
     return Found(tuple(hits), asked)
 
 
+def best_rows(score: Floats, limit: int) -> npt.NDArray[np.intp]:
+    """The places of the largest values, largest first, earlier ones first where they are equal."""
+    limit = min(limit, len(score))
+    least = np.partition(score, len(score) - limit)[len(score) - limit]
+    near = np.flatnonzero(score >= least)
+    return near[np.argsort(-score[near], kind="stable")][:limit]
+
+
 def matches(index: Index, asked: Asked) -> Floats:
     """Of each passage: its own match of words with that of its best sentences, against a full one."""
-
-    def level(matrix: sparse.csc_matrix) -> Floats:
-        found: Floats = matrix[:, asked.places] @ asked.times
-        return found
-
-    best = np.maximum.reduceat(level(index.by_pair) + level(index.by_sentence), index.first_sentences[:-1])
+    match = index.texts[:, asked.places] @ asked.times
+    count = len(index.passages)
+    best = np.maximum.reduceat(match[count:], index.first_sentences[:-1])
     levels = PASSAGES.weight + PAIRS.weight + SENTENCES.weight
-    found: Floats = (level(index.by_passage) + best) / (levels * asked.full)
+    found: Floats = (match[:count] + best) / (levels * asked.full)
     return found
 
 
 def terms_asked(index: Index, question: str, language: str) -> Asked:
-    terms = terms_of(question, language)
-    known = [(index.columns[term], count, term[0]) for term, count in terms.items() if term in index.columns]
+    counts = terms_of(question, language)
+    shares = new_shares(question, index.rarity_of)
+    known = [(index.columns[term], count * shares.get(term, 1.0), term[0])
+             for term, count in counts.items() if term in index.columns]  # fmt: skip
     places = np.array([place for place, _, _ in known], np.int32)
     times = np.array([count for _, count, _ in known], np.float32)
-    missing = sum(WEIGHTS[term[0]] * count for term, count in terms.items() if term not in index.columns)
+    missing = sum(WEIGHTS[term[0]] * count for term, count in counts.items() if term not in index.columns)
     full = float(index.rarity[places] @ times) + missing * index.unknown_rarity
     return Asked(language, places, times, tuple(kind for _, _, kind in known), max(full, 1e-9))
