@@ -2,17 +2,21 @@
 
 import os
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 
 import numpy as np
 from django.db import connection
+from threadpoolctl import threadpool_limits
 
 from ecommerce_ai.inference.registry import get_encoder
 from ecommerce_ai.measurement import Measurement, benchmark
 from ecommerce_ai.shop.benchmarks import scratch_database
 from ecommerce_ai.shop.models import Customer
-from support.models import Article, Passage
+from support.models import Article, Conversation, Passage
 from support.selectors.articles import EVERYONE
 from support.selectors.knowledge import built_index, forget_knowledge, knowledge
 from support.services.answering import answer_waiting
@@ -23,7 +27,7 @@ from support.services.intents import train_intent_head
 from support.services.starting import add_starter_intents
 
 PASSAGES = int(os.environ.get("BENCH_PASSAGES", "10000"))
-CHATS, CALLS, WARM_UP, PER_ARTICLE = 8, 200, 16, 5
+WORKERS, CHATS, CALLS, WARM_UP, PER_ARTICLE = 2, 8, 200, 16, 5
 GOODS = ("kettle", "blanket", "lamp", "rug", "mug", "knife", "towel", "board", "candle", "chair")
 DEEDS = ("wash", "repair", "return", "store", "clean", "insure", "engrave", "wrap", "recycle", "measure")
 ARTICLES = """
@@ -49,7 +53,7 @@ SPREAD = """
 @benchmark("support")
 def measure_support() -> list[Measurement]:
     """p95 of a whole offline answer, from message to stored reply; a retraining; a changed article."""
-    with scratch_database():
+    with scratch_database(), web_workers() as workers:
         fill(PASSAGES)
         began = time.perf_counter()
         built_index(EVERYONE)
@@ -58,9 +62,9 @@ def measure_support() -> list[Measurement]:
         knowledge(EVERYONE)
         add_starter_intents()
         train_s = seconds(train_intent_head)
-        p50, p95 = latencies_ms()
+        p50, p95 = latencies_ms(workers)
         index_s = seconds(change_one)
-    name = f"offline answer, {PASSAGES:,} passages, {CHATS} chats"
+    name = f"offline answer, {PASSAGES:,} passages, {CHATS} chats in {WORKERS} web workers"
     return [
         Measurement(f"{name}: p50", p50, "ms"),
         Measurement(f"{name}: p95", p95, "ms", baseline="the limit", baseline_value=300, ratio=p95 / 300),
@@ -68,6 +72,16 @@ def measure_support() -> list[Measurement]:
         Measurement("one article: changed and indexed", index_s, "s"),
         Measurement("the whole index: made in memory", build_s, "s"),
     ]
+
+
+@contextmanager
+def web_workers() -> Iterator[ProcessPoolExecutor]:
+    """As many processes as serve pages, forked as they are: before a model is loaded."""
+    connection.close()
+    fork = get_context("fork")
+    with ProcessPoolExecutor(WORKERS, fork, start, (fork.Barrier(WORKERS),)) as workers:
+        workers.submit(os.getpid).result()
+        yield workers
 
 
 def fill(passages: int) -> None:
@@ -102,27 +116,53 @@ def unit(vector: "np.typing.NDArray[np.float32]") -> "np.typing.NDArray[np.float
     return vector / np.linalg.norm(vector)
 
 
-def latencies_ms() -> tuple[float, float]:
+meeting: list[Barrier] = []
+
+
+def start(barrier: Barrier) -> None:
+    """In a new web worker: it begins to answer when the others do."""
+    meeting.append(barrier)
+
+
+def latencies_ms(workers: ProcessPoolExecutor) -> tuple[float, float]:
     """Median and 95th percentile of what a shopper waits for."""
-
-    def leave(_chat: int) -> None:
-        connection.close()
-
-    with ThreadPoolExecutor(CHATS) as pool:
-        list(pool.map(one_question, range(WARM_UP)))
-        taken = list(pool.map(one_question, range(WARM_UP, WARM_UP + CALLS)))
-        list(pool.map(leave, range(CHATS * 4)))
+    parts = list(workers.map(answers_of, range(WORKERS)))
+    taken = [each for part in parts for each in part]
     return float(np.percentile(taken, 50)), float(np.percentile(taken, 95))
 
 
-def one_question(number: int) -> float:
+def answers_of(worker: int) -> list[float]:
+    """Milliseconds of a worker's answers, in as many threads as it has; arithmetic on one, as there."""
+    get_encoder()
+    knowledge(EVERYONE)
+    asked = [opened(number) for number in range(worker, WARM_UP + CALLS, WORKERS)]
+    warm_up = WARM_UP // WORKERS
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(CHATS // WORKERS) as chats:
+        list(chats.map(one_question, asked[:warm_up]))
+        meeting[0].wait()
+        taken = list(chats.map(one_question, asked[warm_up:]))
+        list(chats.map(leave, range(CHATS)))
+    connection.close()
+    return taken
+
+
+def opened(number: int) -> tuple[Conversation, str]:
+    """Somebody's conversation, and what they are about to ask."""
     customer = Customer.objects.create(external_id=f"bench-{number}", created_at="2026-01-01T00:00Z")
-    talk = open_conversation(customer, language="en")
     text = f"How many days to {DEEDS[number % 10]} my {GOODS[number // 10 % 10]} of series {number}?"
+    return open_conversation(customer, language="en"), text
+
+
+def one_question(asked: tuple[Conversation, str]) -> float:
+    talk, text = asked
     began = time.perf_counter()
     post_message(talk, text)
-    answer_waiting(talk, Asker(customer))
+    answer_waiting(talk, Asker(talk.customer))
     return (time.perf_counter() - began) * 1000
+
+
+def leave(_chat: int) -> None:
+    connection.close()
 
 
 def change_one() -> None:

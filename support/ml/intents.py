@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -51,13 +52,18 @@ class Space:
     vectors: Vectors
     words: sparse.csr_matrix
 
+    @cached_property
+    def by_word(self) -> sparse.csr_matrix:
+        """Turned around, so that a question of few words costs little."""
+        return sparse.csr_matrix(self.words.T)
+
     def likeness(self, other: "Space") -> Floats:
         """The kernel; shape (rows of this, rows of the other)."""
         found = self.vectors @ other.vectors.T
         found -= 1
         found *= SHARPNESS
         np.exp(found, out=found)
-        shared = sparse.coo_matrix(self.words @ other.words.T)
+        shared = sparse.coo_matrix(self.words @ other.by_word)
         found[shared.row, shared.col] += WORDS * shared.data
         return found
 

@@ -49,7 +49,7 @@ def scope_features(scores: Floats, nearest: Floats) -> Floats:
 def nearest_likeness(cosines: Floats) -> Floats:
     """Of each row the largest cosine and the mean of the largest few; shape (rows, 2)."""
     count = min(NEAREST, cosines.shape[1])
-    largest = -np.partition(-cosines, count - 1, axis=1)[:, :count]
+    largest = np.partition(cosines, -count, axis=1)[:, -count:]
     return np.column_stack([largest.max(axis=1), largest.mean(axis=1)])
 
 

@@ -1,7 +1,8 @@
 """Texts as unit rows of the words and pieces of words in them, weighed by rarity."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 from zlib import crc32
 
 import numpy as np
@@ -27,7 +28,8 @@ class WordSpace:
         return self.weighed(hashed(texts))
 
     def weighed(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
-        return unit_rows(sparse.csr_matrix(counts.multiply(self.rarity)))
+        data = counts.data * self.rarity[counts.indices]
+        return unit_rows(sparse.csr_matrix((data, counts.indices, counts.indptr), counts.shape))
 
 
 def fit_words(texts: Sequence[str]) -> tuple[WordSpace, sparse.csr_matrix]:
@@ -42,17 +44,28 @@ def fit_words(texts: Sequence[str]) -> tuple[WordSpace, sparse.csr_matrix]:
 
 def hashed(texts: Sequence[str]) -> sparse.csr_matrix:
     """How much of each term is in each text; a term that is there twice counts once and a bit."""
-    rows, places, values = [], [], []
-    for row, text in enumerate(texts):
-        for term, times in terms_of(text, detect_language(text)).items():
-            rows.append(row)
-            places.append(crc32(term.encode()) % COLUMNS)
-            values.append(WEIGHTS[term[0]] * (1 + np.log(times)))
-    return sparse.csr_matrix((np.array(values, np.float32), (rows, places)), (len(texts), COLUMNS))
+    counted = [amounts(terms_of(text, detect_language(text))) for text in texts]
+    lengths = [len(each) for each in counted]
+    places = np.fromiter((place for each in counted for place in each), np.int32, sum(lengths))
+    values = np.fromiter((value for each in counted for value in each.values()), np.float32, sum(lengths))
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+    return sparse.csr_matrix((values, places, starts), (len(texts), COLUMNS))
+
+
+def amounts(terms: Mapping[str, int]) -> dict[int, float]:
+    """By column; terms that share one add up."""
+    found: dict[int, float] = {}
+    for term, times in terms.items():
+        place = crc32(term.encode()) % COLUMNS
+        found[place] = found.get(place, 0.0) + WEIGHTS[term[0]] * (1 + log(times))
+    return found
 
 
 def unit_rows(rows: sparse.csr_matrix) -> sparse.csr_matrix:
-    norms = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-    found = sparse.csr_matrix(sparse.diags_array(1 / np.maximum(norms, 1e-9)).astype(np.float32) @ rows)
+    """Each row divided by its length; zeros are left out."""
+    owners = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+    norms = np.sqrt(np.bincount(owners, rows.data * rows.data, minlength=rows.shape[0]))
+    data = (rows.data / np.maximum(norms, 1e-9)[owners]).astype(np.float32)
+    found = sparse.csr_matrix((data, rows.indices.copy(), rows.indptr.copy()), rows.shape)
     found.eliminate_zeros()
     return found

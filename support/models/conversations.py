@@ -184,6 +184,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has answered it."""
+        return self.author == self.Author.SHOPPER and not self.is_answered
+
 
 class Evidence(models.Model):
     """The words of an article that an answer rests on: `version.body[start:end] == quote`."""

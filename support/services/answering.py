@@ -1,6 +1,6 @@
 """From what a shopper wrote to what is said: rails, understanding, then the first rule that fits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -17,8 +17,9 @@ from support.ml.types import Evidence, Reply, Turn, Understanding
 from support.ml.understanding import understand
 from support.ml.writing import write
 from support.models import ArticleVersion, Conversation, Intent, Message
+from support.selectors.actions import action_of
 from support.selectors.articles import CUSTOMERS, EVERYONE, Audiences
-from support.selectors.heads import action_of, heads
+from support.selectors.heads import heads
 from support.selectors.knowledge import knowledge
 from support.services import after_sales, phrases, wishes
 from support.services.conversations import Asker, Kind, Saying, note, say
@@ -30,7 +31,9 @@ from support.services.suggesting import suggest_products
 log = structlog.get_logger(__name__)
 Outcome, Reason, Action = Message.Outcome, Conversation.Reason, Intent.Action
 DEBOUNCE = timedelta(seconds=1.2)
-HISTORY, LONGEST_MISS = 6, 500
+HISTORY, LOOKED_BACK, LONGEST_MISS = 6, 20, 500  # messages, messages, characters
+LIKELY = 0.5
+SPEAKERS = (Message.Author.SHOPPER, Message.Author.ASSISTANT, Message.Author.AGENT)
 LOGGED = {
     Outcome.ANSWERED: Kind.ANSWERED,
     Outcome.CLARIFIED: Kind.CLARIFIED,
@@ -74,29 +77,38 @@ def answer_waiting(conversation: Conversation, asker: Asker, *, is_patient: bool
             .filter(pk=conversation.pk, status=Conversation.Status.OPEN)
             .first()
         )
-        waiting = list(locked.messages.unanswered()) if locked else []
+        recent = latest(locked) if locked else []
+        waiting = [message for message in recent if message.waits]
         if locked is None or not waiting:
             return None
         if is_patient and timezone.now() - waiting[-1].created_at < DEBOUNCE:
             return None
-        text = "\n".join(message.text for message in waiting)
-        message = respond(locked, asker, text, waiting[-1])
-        Message.objects.filter(pk__in=[each.pk for each in waiting]).update(is_answered=True)
+        message = respond(locked, asker, waiting, recent)
+        asked = Message.objects.unanswered().filter(conversation=locked, pk__lte=waiting[-1].pk)
+        asked.update(is_answered=True)
         return message
 
 
-def respond(conversation: Conversation, asker: Asker, text: str, last: Message) -> Message:
+def latest(conversation: Conversation) -> list[Message]:
+    """What was said lately, oldest first."""
+    spoken = Message.objects.filter(conversation=conversation, author__in=SPEAKERS).order_by("-pk")
+    return list(spoken[:LOOKED_BACK])[::-1]
+
+
+def respond(
+    conversation: Conversation, asker: Asker, waiting: Sequence[Message], recent: Sequence[Message]
+) -> Message:
     """Say the answer, log it, and hand over where that is due."""
-    encode = TimedEncode()
+    text, last, encode = "\n".join(message.text for message in waiting), waiting[-1], TimedEncode()
     with phrases.speaking(conversation.language):
         saying = held(conversation, text)
     if saying is None:
-        understood = understood_of(conversation, text, last, encode)
-        remember(conversation, understood)
+        understood = understood_of(conversation, text, history_of(recent, last, text), encode)
+        conversation.language, conversation.mood = understood.language, understood.mood
         question = Question(conversation, asker, text, understood, encode)
         with phrases.speaking(conversation.language):
             saying = checked(question, in_tone(question, decide(question)))
-    message = say(conversation, saying)
+    message = say(conversation, saying, changed=("language", "mood"))
     if kind := LOGGED.get(Outcome(saying.outcome)):
         note(conversation, kind, f"{saying.intent} {saying.score or 0:.2f}")
     if saying.outcome == Outcome.ABSTAINED:
@@ -118,21 +130,19 @@ def held(conversation: Conversation, text: str) -> Saying | None:
     return Saying(phrases.only_about_the_shop(), Outcome.HELD_BACK)
 
 
-def understood_of(conversation: Conversation, text: str, last: Message, encode: TimedEncode) -> Understanding:
-    before = conversation.messages.filter(pk__lt=last.pk, author__in=("shopper", "assistant", "agent"))
-    recent = [turn for turn in list(before.order_by("-pk")[:HISTORY])[::-1] if turn.text]
-    history = [
-        Turn(turn.text, turn.author == Message.Author.SHOPPER) for turn in recent if turn.text not in text
+def history_of(recent: Sequence[Message], last: Message, text: str) -> list[Turn]:
+    """What was said before `last`, which `text` ends with."""
+    before = [turn for turn in recent if turn.pk < last.pk and turn.text][-HISTORY:]
+    return [
+        Turn(turn.text, turn.author == Message.Author.SHOPPER) for turn in before if turn.text not in text
     ]
-    return understand(
-        text, heads(), language_hint=conversation.language.partition("-")[0], history=history, encode=encode
-    )
 
 
-def remember(conversation: Conversation, understood: Understanding) -> None:
-    """Language and mood of the conversation are those of the last message."""
-    conversation.language, conversation.mood = understood.language, understood.mood
-    conversation.save(update_fields=["language", "mood"])
+def understood_of(
+    conversation: Conversation, text: str, history: Sequence[Turn], encode: TimedEncode
+) -> Understanding:
+    hint = conversation.language.partition("-")[0]
+    return understand(text, heads(), language_hint=hint, history=history, encode=encode)
 
 
 def decide(question: Question) -> Saying:
@@ -176,7 +186,10 @@ def after_sale(question: Question) -> Saying | None:
 
 
 def suggestion(question: Question) -> Saying | None:
+    """Products, where they are wished for likelier than not: a wrong guess would answer nothing."""
     if question.action not in (Action.SUGGEST, Action.STOCK_ALERT):
+        return None
+    if question.action == Action.SUGGEST and question.understood.intents[0].probability < LIKELY:
         return None
     return suggest_products(
         question.understood.question, customer=question.asker.customer, action=question.action
@@ -220,11 +233,10 @@ def answered(question: Question, reply: Reply) -> Saying:
 
 def sources(evidence: tuple[Evidence, ...]) -> tuple[tuple[ArticleVersion, int, int, str], ...]:
     """The versions that are quoted; a quote that is not in its version is no evidence and is left out."""
-    wanted = {(each.article, each.version) for each in evidence}
-    versions = {
-        (version.article_id, version.number): version
-        for version in ArticleVersion.objects.filter(article__in={article for article, _ in wanted})
-    }
+    quoted = ArticleVersion.objects.filter(
+        article__in={each.article for each in evidence}, number__in={each.version for each in evidence}
+    )
+    versions = {(version.article_id, version.number): version for version in quoted}
     found = [(versions.get((each.article, each.version)), each) for each in evidence]
     return tuple(
         (version, each.start, each.end, each.quote)

@@ -1,5 +1,6 @@
 """From the first word to the last: who may speak when, and what is kept of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -72,8 +73,8 @@ def post_message(conversation: Conversation, text: str) -> Message:
     if locked.is_closed:
         raise NotYours
     since = timezone.now() - FLOOD_WINDOW
-    recent = locked.messages.filter(author=Message.Author.SHOPPER, created_at__gte=since)
-    if recent.count() >= FLOOD:
+    written = Message.objects.filter(conversation=locked, author=Message.Author.SHOPPER)
+    if written.filter(created_at__gte=since).count() >= FLOOD:
         note(locked, Kind.RAIL_FLOOD)
         raise TooManyMessages
     message = Message.objects.create(
@@ -86,8 +87,8 @@ def post_message(conversation: Conversation, text: str) -> Message:
     return message
 
 
-def say(conversation: Conversation, saying: Saying) -> Message:
-    """The assistant's words with what they rest on."""
+def say(conversation: Conversation, saying: Saying, *, changed: Sequence[str] = ()) -> Message:
+    """The assistant's words with what they rest on. `changed`: fields of the conversation to save as well."""
     message = Message.objects.create(
         conversation=conversation,
         author=Message.Author.ASSISTANT,
@@ -102,7 +103,7 @@ def say(conversation: Conversation, saying: Saying) -> Message:
         Evidence(message=message, version=version, position=number, start=start, end=end, quote=quote)
         for number, (version, start, end, quote) in enumerate(saying.evidence, start=1)
     )
-    touch(conversation)
+    touch(conversation, *changed)
     return message
 
 
@@ -114,9 +115,9 @@ def tell(conversation: Conversation, text: str, **fields: Any) -> Message:
     )
 
 
-def touch(conversation: Conversation) -> None:
+def touch(conversation: Conversation, *changed: str) -> None:
     conversation.last_message_at = timezone.now()
-    conversation.save(update_fields=["last_message_at"])
+    conversation.save(update_fields=["last_message_at", *changed])
 
 
 def note(conversation: Conversation, kind: str, detail: str = "", *, by: User | None = None) -> None:
