@@ -1,5 +1,7 @@
 """Models that are built here, saved, and loaded by their path or asked over HTTP: what shoppers get."""
 
+import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -9,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from transformers import AutoTokenizer
+from transformers.utils.import_utils import is_serve_available
 
 from ecommerce_ai.inference import registry
 from support.ml import writing
 from support.models import Article, Message
 from support.services.answering import answer_waiting
 from support.services.conversations import Asker, open_conversation, post_message
-from tests.inference.tiny_language_model import save_language_model
+from tests.inference.tiny_language_model import GPT2_SEEN, save_language_model
 from tests.inference.tiny_reader import save_reader
 from tests.support.conftest import DELIVERY
 
@@ -23,6 +27,8 @@ pytestmark = pytest.mark.django_db
 QUESTION = "How many working days until parcels arrive after the order?"
 FLUENT = "Parcels in the country arrive two to four working days after the order."
 FIRST, SECOND = DELIVERY.splitlines()
+SERVED = ("--host", "127.0.0.1", "--port", "0", "--device", "cpu")
+ASKED = r"(Request received)"  # the server's word that it begins an answer
 BACKENDS = "ecommerce_ai.inference.backends"
 Use = Callable[..., None]
 Ask = Callable[[], Message]
@@ -89,30 +95,44 @@ def test_what_a_writer_makes_up_is_not_said(use: Use, ask: Ask, tmp_path: Path, 
     assert FIRST in ask().text
 
 
+@pytest.fixture(scope="module")
+def chatty(writer: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same model, which knows how it is spoken to; a server does not shorten what is too long for it."""
+    folder = shutil.copytree(writer, tmp_path_factory.mktemp("chat") / "gpt2")
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    tokenizer.chat_template = f"{{{{ messages[-1]['content'][-{GPT2_SEEN}:] }}}}"
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
 @pytest.fixture
-def server(writer: Path) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "tests.inference.chat_server_process", str(writer)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+def server(chatty: Path) -> Iterator["subprocess.Popen[str]"]:
+    """`transformers serve` on it; ready when it says where."""
+    if not is_serve_available():
+        pytest.skip("transformers serve needs fastapi, uvicorn and openai (the extra `dev`).")
+    command = [sys.executable, "-m", "transformers.cli.transformers", "serve", str(chatty), *SERVED]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
         yield process
         process.kill()
 
 
-def line_of(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
+def wait_for(process: "subprocess.Popen[str]", pattern: str) -> str:
+    """The first group of the line that holds the pattern."""
+    assert process.stderr is not None
+    return next(found[1] for line in process.stderr if (found := re.search(pattern, line)))
 
 
 def test_a_server_writes_and_killed_in_mid_answer_the_quotes_are_said(
-    use: Use, ask: Ask, server: "subprocess.Popen[str]", settings: Any
+    use: Use, ask: Ask, server: "subprocess.Popen[str]", chatty: Path, settings: Any
 ) -> None:
-    address = f"http://127.0.0.1:{line_of(server)}/v1"
-    use("generator", "chat_server.ChatServer", url=address, model="whole")
+    port = wait_for(server, r"running on http://127\.0\.0\.1:(\d+)")
+    use("generator", "chat_server.ChatServer", url=f"http://127.0.0.1:{port}/v1", model=str(chatty))
     assert ask().text == FLUENT
-    use("generator", "chat_server.ChatServer", url=address, model="half")
+    wait_for(server, ASKED)
 
     def kill() -> None:
-        if line_of(server) == "half":
-            server.kill()
+        wait_for(server, ASKED)
+        server.kill()
 
     killer = threading.Thread(target=kill)
     killer.start()
