@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 
 from ecommerce_ai.text_analysis import lexemes_of
 from support.ml.entities import entities_of
@@ -18,7 +19,7 @@ FOLLOWS = re.compile(
     r"\b(?:it|that|this|they|them|there|those|these)\b",
     re.IGNORECASE,
 )
-FEW_WORDS = 4
+FEW_WORDS, MOST_TIMES = 4, 12
 NOTHING = Classified((), is_in_scope=False, is_close=False)
 
 
@@ -51,7 +52,10 @@ def understand(
 
 
 def complete(text: str, language: str, history: Sequence[Turn]) -> str:
-    """A follow-up stands alone with the words of the question before it; its own weigh more."""
+    """A follow-up stands alone with the words of the question before it; its own weigh twice as much."""
     before = next((turn.text for turn in reversed(history) if turn.is_shopper), "")
     is_short = len(lexemes_of(text, language)) <= FEW_WORDS
-    return f"{before} {text} {text} {text}" if before and is_short and FOLLOWS.search(text) else text
+    if not (before and is_short and FOLLOWS.search(text)):
+        return text
+    times = min(max(ceil(2 * len(before) / len(text)), 3), MOST_TIMES)
+    return " ".join([before, *[text] * times])
