@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
+from ecommerce_ai.inference.remembering import RememberedQueries
 from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Vectors
 from ecommerce_ai.inference.waiting import WaitingQueries
 
@@ -33,6 +34,7 @@ class Registry:
         self.warming: threading.Thread | None = None
         self.no_warming_before = 0.0
         self.queries = WaitingQueries()
+        self.remembered = RememberedQueries()
 
     def backend(self, kind: str) -> Any:
         """The backend of this kind, or None where the settings name none."""
@@ -111,8 +113,21 @@ def warm_encoder() -> threading.Thread | None:
 
 
 def encode_query(text: str, *, timeout_s: float) -> Vectors:
-    """The unit vector of one query, within its time; as `encode_queries`."""
-    return cast("Vectors", encode_queries([text], timeout_s=timeout_s)[0])
+    """The unit vector of one query, within its time; as `encode_queries`. Not to be written to."""
+    key = registry.remembered.key(loaded_encoder(), text)
+    known = registry.remembered.get(key)
+    if known is None:
+        known = cast("Vectors", encode_queries([text], timeout_s=timeout_s)[0])
+        registry.remembered.put(key, known)
+    return known
+
+
+def loaded_encoder() -> Encoder:
+    """The encoder. Raises EncoderUnavailable at once while it loads."""
+    if "encoder" not in registry.backends:
+        warm_encoder()
+        raise EncoderUnavailable("The encoder is still loading.")
+    return get_encoder()
 
 
 def encode_queries(texts: Sequence[str], *, timeout_s: float) -> Vectors:
@@ -120,10 +135,7 @@ def encode_queries(texts: Sequence[str], *, timeout_s: float) -> Vectors:
 
     Raises EncoderUnavailable at once while the encoder loads, and after `timeout_s` when it does not answer.
     """
-    if "encoder" not in registry.backends:
-        warm_encoder()
-        raise EncoderUnavailable("The encoder is still loading.")
-    answer: Future[Vectors] = registry.queries.submit(get_encoder().encode_queries, texts)
+    answer: Future[Vectors] = registry.queries.submit(loaded_encoder().encode_queries, texts)
     try:
         return answer.result(timeout=timeout_s)
     except FutureTimeout as error:

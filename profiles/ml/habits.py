@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import beta
+from scipy.special import betaincc
 
 Floats = npt.NDArray[np.float64]
 PRIOR_EVENTS = 4.0
@@ -33,5 +33,5 @@ def habit(hits: Floats, events: Floats, *, usual: float, times_usual: float) -> 
     """
     limit = min(times_usual * usual, 0.95)
     alpha, rest = PRIOR_EVENTS * usual + hits, PRIOR_EVENTS * (1 - usual) + events - hits
-    above = [beta.sf(min(limit * factor, 0.99), alpha, rest) for factor in (1.0, STRICTER, LAXER)]
+    above = [betaincc(alpha, rest, min(limit * factor, 0.99)) for factor in (1.0, STRICTER, LAXER)]
     return Probabilities(above[0], np.minimum(above[1], above[0]), np.maximum(above[2], above[0]))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.special import betaln, gammaln
 
 Floats = npt.NDArray[np.float64]
@@ -54,6 +53,8 @@ class Forecast:
 
 def fit_lifetime(histories: Histories) -> Lifetime:
     """Maximum likelihood of both models."""
+    from scipy.optimize import minimize
+
     start = np.log([1.0, max(float(histories.age.mean()), 1.0), 1.0, 2.0])
     found = minimize(lambda logs: -frequency_likelihood(logs, histories), start, method="BFGS")
     orders = histories.repeats + 1

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import brentq
 from scipy.special import expit
 
 Floats = npt.NDArray[np.float64]
@@ -72,6 +71,8 @@ def npz_of(**arrays: Any) -> bytes:
 
 def level_shift(logits: Floats, outcomes: npt.NDArray[np.bool_]) -> float:
     """What has to be added to the logits for their mean probability to be the share of outcomes."""
+    from scipy.optimize import brentq
+
     share = float(np.clip(outcomes.mean(), 1e-4, 1 - 1e-4))
     return float(brentq(lambda shift: expit(logits + shift).mean() - share, -20, 20))
 

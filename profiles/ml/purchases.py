@@ -2,8 +2,8 @@
 
 import io
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit, logit
@@ -11,6 +11,9 @@ from scipy.special import expit, logit
 from profiles.ml.buyer_features import buyer_features, design
 from profiles.ml.logistic import LogisticModel, fit_logistic, level_shift, npz_of
 from profiles.ml.orders import Floats, Orders, orders_after
+
+if TYPE_CHECKING:
+    from lightgbm import Booster  # brings scikit-learn: seconds that only those who use trees wait for
 
 # Training moments: this many days apart, the first after this much history; older ones weigh less.
 STEP, LEAST_HISTORY, WEIGHT_HALF_LIFE, SHIFT_HALF_LIFE = 7, 30, 60.0, 30.0
@@ -75,7 +78,7 @@ class PurchaseModel:
     """Halfway, in logits, between a regression, which tells intervals and reasons, and boosted trees."""
 
     regression: LogisticModel
-    trees: lightgbm.Booster
+    trees: "Booster"
     shift: float = 0.0
 
     def logits(self, matrix: Floats) -> Floats:
@@ -106,8 +109,10 @@ class PurchaseModel:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "PurchaseModel":
+        from lightgbm import Booster
+
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            trees = lightgbm.Booster(model_str=str(kept["trees"]))
+            trees = Booster(model_str=str(kept["trees"]))
             return cls(LogisticModel.of_arrays(kept), trees, float(kept["shift"]))
 
 
@@ -126,9 +131,15 @@ def fit_purchases(orders: Orders, cut: float, *, days: int) -> PurchaseModel | T
         return TooLittle(have=int(outcomes.sum()), need=LEAST_OUTCOMES)
     matrix = np.concatenate(windows.matrices)
     regression = fit_logistic(matrix, outcomes, weights=windows.weights, ridge=RIDGE)
-    data = lightgbm.Dataset(matrix, outcomes.astype(float), weight=windows.weights)
-    model = PurchaseModel(regression, lightgbm.train(TREES, data, TREE_ROUNDS))
+    model = PurchaseModel(regression, fit_trees(matrix, outcomes, windows.weights))
     pairs = zip(windows.matrices, windows.counts, strict=True)
     shifts = [model.level_shift(rows, counts > 0) for rows, counts in pairs]
     weights = 0.5 ** (np.array(windows.ages) / SHIFT_HALF_LIFE)
     return replace(model, shift=float(weights @ shifts / weights.sum()))
+
+
+def fit_trees(matrix: Floats, outcomes: npt.NDArray[np.bool_], weights: Floats) -> "Booster":
+    import lightgbm
+
+    data = lightgbm.Dataset(matrix, outcomes.astype(float), weight=weights)
+    return lightgbm.train(TREES, data, TREE_ROUNDS)

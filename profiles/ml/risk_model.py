@@ -1,13 +1,15 @@
 """How likely an order is fraud, learnt from earlier ones; and how unusual it is, where nobody told yet."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import lightgbm
 import numpy as np
 import pandas as pd
-from sklearn.ensemble import IsolationForest
 
 from profiles.ml.past import Floats
+
+if TYPE_CHECKING:
+    from lightgbm import Booster  # brings scikit-learn: seconds that only a whole assessment waits for
 
 ROUNDS, SEEDS = 250, (1, 2, 3)
 LEAST_FRAUDS = 20
@@ -32,7 +34,7 @@ class RiskModel:
     """Boosted trees, averaged over a few seeds: single ones differ where frauds are few."""
 
     columns: tuple[str, ...]
-    boosters: tuple[lightgbm.Booster, ...]
+    boosters: tuple["Booster", ...]
 
     def probabilities(self, features: pd.DataFrame) -> Floats:
         matrix = features[list(self.columns)].to_numpy(np.float64)
@@ -42,6 +44,8 @@ class RiskModel:
 
 def fit_risk(features: pd.DataFrame, fraud: Floats) -> RiskModel:
     """Of orders whose outcome is known: `fraud` 0 or 1, shape (rows,)."""
+    import lightgbm
+
     data = lightgbm.Dataset(features.to_numpy(np.float64), fraud, params={"verbose": -1})
     # Threads that wait for each other at every split cost more than they bring where rows are few.
     parameters = PARAMETERS | {"num_threads": 1 if len(features) < MANY_ROWS else 2}
@@ -55,6 +59,8 @@ def unusualness(known: pd.DataFrame, asked: pd.DataFrame) -> Floats:
 
     Needs no labels: reputation is left out. Of many known rows a sample stands for all.
     """
+    from sklearn.ensemble import IsolationForest
+
     told = [name for name in known.columns if "fraud" not in name]
     sample = known[told].sample(min(COMPARED, len(known)), random_state=1)
     usual, unknown = (rows[told].fillna(-1.0).to_numpy(np.float32) for rows in (sample, asked))

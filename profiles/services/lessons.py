@@ -8,14 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from django.db import connection
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import cross_val_predict
 
 from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
 from profiles.ml.buyer_features import buyer_features, design
-from profiles.ml.examples import ExampleModel, Floats
 from profiles.ml.habits import Probabilities, habit, usual_share
-from profiles.ml.logistic import LogisticModel
+from profiles.ml.logistic import Floats, LogisticModel
 from profiles.ml.orders import POPULAR_DAYS, Orders
 from profiles.ml.purchases import PurchaseModel, TooLittle, fit_purchases
 from profiles.models import Label, LabelExample, Profile, Taste
@@ -150,13 +147,10 @@ class ExampleLessons:
         fewest = int(min(outcomes.sum(), (~outcomes).sum()))
         if fewest < LEAST_EXAMPLES:
             return TooLittle(have=fewest, need=LEAST_EXAMPLES)
-        judged = cross_val_predict(
-            ExampleModel(), matrix, outcomes, cv=LEAST_EXAMPLES, method="predict_proba"
-        )
-        model = ExampleModel().fit(matrix, outcomes).model
-        return Lesson(
-            metrics={"auc": float(roc_auc_score(outcomes, judged[:, 1]))}, artefact=model.to_bytes()
-        )
+        from profiles.ml.examples import judged_auc, learnt  # loads scikit-learn
+
+        auc = judged_auc(matrix, outcomes, folds=LEAST_EXAMPLES)
+        return Lesson(metrics={"auc": auc}, artefact=learnt(matrix, outcomes).to_bytes())
 
     def tell(self, label: Label, lesson: Lesson, cut: float, asked: Asked) -> Rows:
         customers, matrix = customer_matrix(asked)

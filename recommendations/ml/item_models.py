@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.linalg import lapack
 
 from recommendations.ml.interactions import Floats, Histories, Interactions, Ints, Sparse, basket_matrix
 
@@ -40,6 +39,8 @@ class ItemWeights:
 
 def item_weights(rows: Sparse, *, regularisation: float = REGULARISATION) -> ItemWeights:
     """Fit to customers by items; single precision, the Cholesky factor inverted in place."""
+    from scipy.linalg import lapack  # pages import this module, and fit nothing
+
     gram = (rows.T @ rows).toarray().astype(np.float32, order="F")
     gram[np.diag_indices_from(gram)] += regularisation
     factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)

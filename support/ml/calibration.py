@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize_scalar
 from scipy.special import expit, log_softmax, softmax
 
 Floats = npt.NDArray[np.float32]
@@ -68,6 +67,8 @@ def fit_calibration(scores: Floats, labels: Ints) -> Calibration:
 
 def fit_temperature(scores: Floats, labels: Ints) -> float:
     """What makes the softmax of the scores least surprised by the labels."""
+    from scipy.optimize import minimize_scalar
+
     rows = np.arange(len(labels))
 
     def surprise(log_temperature: float) -> float:

@@ -15,7 +15,6 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.linalg.lapack import spotrf, spotri
 
 from ecommerce_ai.inference.types import Vectors
 from support.ml.calibration import Calibration, fit_calibration
@@ -195,6 +194,8 @@ def solve(space: Space, labels: Ints, n_intents: int) -> tuple[Floats, Unseen]:
 
 def inverse_of(kernel: Floats) -> Floats:
     """Of kernel + ridge, in its own memory."""
+    from scipy.linalg.lapack import spotrf, spotri
+
     kernel[np.diag_indices_from(kernel)] += RIDGE
     factor, failed = spotrf(kernel.T, lower=1, overwrite_a=1, clean=0)
     if failed:

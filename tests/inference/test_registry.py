@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from ecommerce_ai.inference import registry
+from ecommerce_ai.inference import registry, remembering
 from ecommerce_ai.inference.registry import EncoderUnavailable
 from ecommerce_ai.inference.types import Vectors
 
@@ -66,6 +66,30 @@ def test_a_query_before_the_encoder_is_there_fails_at_once_and_loads_it(tiny: No
         thread.join(30)
     vector = registry.encode_query("warm scarf", timeout_s=30)
     np.testing.assert_allclose(vector, registry.get_encoder().encode_queries(["warm scarf"])[0], atol=1e-6)
+
+
+class LengthEncoder(StuckEncoder):
+    """The length of a text three times; tells how often it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked.extend(texts)
+        return np.array([[len(text)] * 3 for text in texts], np.float32)
+
+
+def test_the_same_words_are_encoded_once_and_the_oldest_are_forgotten(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(settings, f"{__name__}.LengthEncoder")
+    monkeypatch.setattr(remembering, "MOST", 2)
+    registry.get_encoder()
+    asked = ["a", "bb", "a", "ccc", "bb", "ccc"]
+    found = [registry.encode_query(text, timeout_s=30)[0] for text in asked]
+    assert found == [1, 2, 1, 3, 2, 3]
+    assert LengthEncoder.asked == ["a", "bb", "ccc", "bb"]
+    with pytest.raises(ValueError, match="read-only"):
+        registry.encode_query("ccc", timeout_s=30)[0] = 0
 
 
 def test_a_query_that_takes_too_long_fails_in_time(settings: Any) -> None:

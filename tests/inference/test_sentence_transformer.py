@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from ecommerce_ai.inference.backends import devices
+from ecommerce_ai.inference.backends.laid_out import LaidOut, can_lay_out, lay_out
 from ecommerce_ai.inference.backends.sentence_transformer import SentenceTransformerEncoder, plain_encode
 from ecommerce_ai.inference.backends.weights import model_name
 from tests.inference.tiny_model import save_tiny_model
@@ -63,3 +64,16 @@ def test_half_precision_stays_close_and_pools_in_full(
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert float((vectors * full).sum(axis=1).min()) > 0.98
+
+
+def test_weights_laid_out_once_say_the_same(tiny_model: Path) -> None:
+    encoder = SentenceTransformerEncoder(model=str(tiny_model), device="cpu")
+    texts = ["warm wool scarf", "red mug for tea", "the cup of tea", "a"]
+    before = encoder.encode_documents(texts)
+    lay_out(encoder.model[0])
+    assert sum(isinstance(module, LaidOut) for module in encoder.model[0].modules()) >= 2 * 6
+    np.testing.assert_allclose(encoder.encode_documents(texts), before, atol=1e-4)
+
+
+def test_only_half_precision_is_laid_out() -> None:
+    assert not can_lay_out(torch.float32)

@@ -14,7 +14,7 @@ from ecommerce_ai.storefront.filters import SORTS, Filters, in_order, narrowed
 from ecommerce_ai.storefront.selectors.cards import ProductCard, cards_with_reasons
 from ecommerce_ai.storefront.selectors.facets import Facet, FacetValue, facets
 from recommendations.models import PopularProduct
-from recommendations.selectors import Reason
+from recommendations.selectors import Reason, SearchResults
 
 PAGE_SIZE = 24
 LAST = 2**31 - 1
@@ -25,7 +25,7 @@ class Listing:
     """One page of products, with everything around it."""
 
     cards: list[ProductCard]
-    page: "Page[Product]"
+    page: "Page[Product] | Page[int]"
     facets: list[Facet]
     filters: Filters
     sorts: dict[str, Promise | str] = field(default_factory=lambda: dict(SORTS))
@@ -42,13 +42,18 @@ def shelf_listing(category: Category, *, filters: Filters, page: str) -> Listing
     return listing(popular_first(products), filters=filters, page=page)
 
 
-def found_listing(
-    pks: Sequence[int], *, filters: Filters, page: str, reasons: Mapping[int, Reason] | None = None
-) -> Listing:
-    """What a search found, best first; `reasons` say why, by the product's key."""
-    place = Func(Value(list(pks), ArrayField(BigIntegerField())), F("pk"), function="array_position")
+def found_listing(found: SearchResults, *, filters: Filters, page: str) -> Listing:
+    """What a search found, best first, each with why. A page as it was found is not asked for again."""
+    pks = list(found.product_ids)
+    place = Func(Value(pks, ArrayField(BigIntegerField())), F("pk"), function="array_position")
     products = Product.objects.live().filter(pk__in=pks).order_by(place)
-    return listing(products, filters=filters, page=page, reasons=reasons)
+    loaded = {item.product.pk: item for item in found.items}
+    current = Paginator(pks, PAGE_SIZE).get_page(page)
+    if filters.is_narrowing or filters.sort or not loaded.keys() >= set(current):
+        reasons = {pk: item.reason for pk, item in loaded.items()}
+        return listing(products, filters=filters, page=page, reasons=reasons)
+    cards = cards_with_reasons([(loaded[pk].product, loaded[pk].reason) for pk in current])
+    return Listing(cards, current, facets(products, filters), filters)
 
 
 def listing(

@@ -32,12 +32,7 @@ class SearchPage:
 def search_page(asked: SearchAsked) -> SearchPage:
     offset, limit = reasons_needed(asked)
     results = search_products(asked.query, offset=offset, limit=limit, options=asked.options)
-    listing = found_listing(
-        results.product_ids,
-        filters=asked.filters,
-        page=asked.page,
-        reasons={item.product.pk: item.reason for item in results.items},
-    )
+    listing = found_listing(results, filters=asked.filters, page=asked.page)
     return SearchPage(results, listing, None if results.product_ids else way_on(asked.query))
 
 

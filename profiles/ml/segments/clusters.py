@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits
 
 Floats = npt.NDArray[np.float64]
@@ -111,7 +110,15 @@ def assigned(cost: Floats, names: Sequence[str], carried: Mapping[int, str]) -> 
     for row, name in carried.items():
         if name in names:
             cost[row, list(names).index(name)] = -NEVER_APART
-    return [names[column] for column in linear_sum_assignment(cost)[1]]
+    return [names[column] for column in matched(cost)[1]]
+
+
+def matched(cost: Floats) -> tuple[Labels, Labels]:
+    """Rows and columns, one to one, at the least cost."""
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(cost)
+    return rows, columns
 
 
 def same_groups(
@@ -127,7 +134,7 @@ def same_groups(
     members = [{customer for customer, own in old.items() if own == group} for group in groups]
     now = [set(np.asarray(customers)[labels == each].tolist()) for each in range(size)]
     overlap = np.array([[len(a & b) / max(1, len(a | b)) for b in members] for a in now])
-    rows, columns = linear_sum_assignment(-overlap)
+    rows, columns = matched(-overlap)
     return {
         int(row): groups[column]
         for row, column in zip(rows, columns, strict=True)

@@ -9,6 +9,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 
+from ecommerce_ai.kept import Kept
 from recommendations.ml.search.blend import Blend, blend_as_dict, shipped_blend
 from recommendations.models import SearchPin, Synonym
 
@@ -36,7 +37,12 @@ SHIPPED = SearchSettings()
 
 
 def search_version(settings: SearchSettings = SHIPPED) -> str:
-    """ "settings.merchant": another one whenever other results may come of it. One small query each."""
+    """ "settings.merchant": another one whenever other results may come of it, a moment later."""
+    return f"{settings.version}.{merchants_version.of('now')}"
+
+
+def read_merchants_version(_now: str) -> str:
+    """Of the words and pins that staff set."""
     joined = [
         rows.aggregate(told=StringAgg(text, Value("\x1f"), order_by="pk"))["told"] or ""
         for rows, text in (
@@ -44,8 +50,10 @@ def search_version(settings: SearchSettings = SHIPPED) -> str:
             (SearchPin.objects.live(), separated("query", "product", "position")),
         )
     ]
-    merchant = md5("\x1e".join(joined).encode(), usedforsecurity=False).hexdigest()[:8]
-    return f"{settings.version}.{merchant}"
+    return md5("\x1e".join(joined).encode(), usedforsecurity=False).hexdigest()[:8]
+
+
+merchants_version = Kept(read_merchants_version)
 
 
 def separated(*fields: str) -> Concat:
