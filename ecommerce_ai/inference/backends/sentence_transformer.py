@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.resources import files
 
@@ -57,8 +58,10 @@ class SentenceTransformerEncoder:
         distinct = list(dict.fromkeys(texts))
         tokens = self.tokenize([prompt + text[:MAX_CHARACTERS] for text in distinct])
         vectors = np.empty((len(distinct), self.dimensions), np.float32)
-        for batch in token_batches([len(ids) for ids in tokens], max_tokens=self.max_tokens):
-            vectors[batch] = self.forward([tokens[position] for position in batch])
+        batches = list(token_batches([len(ids) for ids in tokens], max_tokens=self.max_tokens))
+        rows = self.forward([[tokens[position] for position in batch] for batch in batches])
+        for batch, unit_rows in zip(batches, rows, strict=True):
+            vectors[batch] = unit_rows
         if len(distinct) == len(texts):
             return vectors
         row_of = {text: row for row, text in enumerate(distinct)}
@@ -71,13 +74,17 @@ class SentenceTransformerEncoder:
             )
         return list(encoded["input_ids"])
 
-    def forward(self, batch: list[list[int]]) -> Vectors:
-        """Unit rows of one batch, on as many threads as it is worth."""
-        if sum(map(len, batch)) > ONE_THREAD_TOKENS:
-            return self.compute(batch)
+    def forward(self, batches: list[list[list[int]]]) -> list[Vectors]:
+        """Unit rows of each batch. On a processor several go side by side, each on one thread."""
+        is_small = len(batches) == 1 and sum(map(len, batches[0])) <= ONE_THREAD_TOKENS
+        if self.device.type != "cpu" or (len(batches) == 1 and not is_small):
+            return [self.compute(batch) for batch in batches]
         torch.set_num_threads(1)
         try:
-            return self.compute(batch)
+            if is_small:
+                return [self.compute(batches[0])]
+            with ThreadPoolExecutor(self.threads, thread_name_prefix="batches") as side_by_side:
+                return list(side_by_side.map(self.compute, batches))
         finally:
             torch.set_num_threads(self.threads)
 
