@@ -14,7 +14,8 @@ class LaidOut(torch.nn.Module):
     def __init__(self, linear: torch.nn.Linear, *, has_gelu: bool = False) -> None:
         super().__init__()
         self.weight = torch.ops.mkldnn._reorder_linear_weight(linear.weight.detach().contiguous(), None)
-        self.bias = None if linear.bias is None else linear.bias.detach()
+        bias: torch.Tensor | None = linear.bias
+        self.bias = None if bias is None else bias.detach()
         self.after = ("gelu", "none") if has_gelu else ("none", "")
 
     def forward(self, rows: torch.Tensor) -> torch.Tensor:
