@@ -77,3 +77,9 @@ def test_weights_laid_out_once_say_the_same(tiny_model: Path) -> None:
 
 def test_only_half_precision_is_laid_out() -> None:
     assert not can_lay_out(torch.float32)
+
+
+def test_few_texts_are_shared_out_among_the_threads(tiny_model: Path) -> None:
+    encoder = SentenceTransformerEncoder(model=str(tiny_model), device="cpu")
+    encoder.threads, encoder.max_tokens = 4, 2048
+    assert [encoder.budget(total) for total in (40, 1600, 1601, 80_000)] == [128, 400, 401, 2048]

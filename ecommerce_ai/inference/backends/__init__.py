@@ -8,5 +8,5 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 # Threads that wait by spinning starve the database and the web workers beside them: on two busy cores
 # a query took 150-500 ms instead of 20-50.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-# But not before a few microseconds have gone by: products in bfloat16 are over so soon that sleeping costs more.
+# But not at once: products in bfloat16 are over so soon that falling asleep would cost more.
 os.environ.setdefault("GOMP_SPINCOUNT", "2000")

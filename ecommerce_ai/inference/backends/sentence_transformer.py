@@ -20,7 +20,8 @@ from ecommerce_ai.inference.types import Vectors
 PACKAGED = "packaged"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
 # Measured: larger batches fall out of a processor's cache, in half precision later; a GPU wants them.
-MAX_TOKENS = {torch.float32: 1024, torch.bfloat16: 2048, torch.float16: 65_536}
+MAX_TOKENS = {torch.float32: 512, torch.bfloat16: 2048, torch.float16: 65_536}
+LEAST_TOKENS = 128  # of a batch that is cut for every thread of a processor to have one
 # No text fills a model's window with fewer characters than a few per token; the rest is never read.
 MAX_CHARACTERS = 20_000
 # So little work is done before a second thread has woken up: on two busy cores 36 ms instead of 55.
@@ -58,7 +59,8 @@ class SentenceTransformerEncoder:
         distinct = list(dict.fromkeys(texts))
         tokens = self.tokenize([prompt + text[:MAX_CHARACTERS] for text in distinct])
         vectors = np.empty((len(distinct), self.dimensions), np.float32)
-        batches = list(token_batches([len(ids) for ids in tokens], max_tokens=self.max_tokens))
+        lengths = [len(ids) for ids in tokens]
+        batches = list(token_batches(lengths, max_tokens=self.budget(sum(lengths))))
         rows = self.forward([[tokens[position] for position in batch] for batch in batches])
         for batch, unit_rows in zip(batches, rows, strict=True):
             vectors[batch] = unit_rows
@@ -73,6 +75,12 @@ class SentenceTransformerEncoder:
                 texts, truncation=True, max_length=self.model.max_seq_length, return_attention_mask=False
             )
         return list(encoded["input_ids"])
+
+    def budget(self, total: int) -> int:
+        """Tokens of a batch, of so many in all: on a processor no more than the share of a thread."""
+        if self.device.type != "cpu":
+            return self.max_tokens
+        return min(self.max_tokens, max(LEAST_TOKENS, -(-total // self.threads)))
 
     def forward(self, batches: list[list[list[int]]]) -> list[Vectors]:
         """Unit rows of each batch. On a processor several go side by side, each on one thread."""
