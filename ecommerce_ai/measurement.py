@@ -36,12 +36,15 @@ class Metric:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation found: metrics with intervals, beside baselines measured in the same run."""
+    """What an evaluation found: metrics with intervals, beside baselines measured in the same run; samples
+    are for a person to read.
+    """
 
     dataset: str
     n: int
     metrics: dict[str, Metric]
     baselines: dict[str, dict[str, float]] = field(default_factory=dict)
+    samples: dict[str, list[str]] = field(default_factory=dict)
 
 
 Benchmark = Callable[[], list[Measurement]]

@@ -1,5 +1,5 @@
 """What `manage.py evaluate` can measure here."""
 
-from marketing.evaluations import writer
+from marketing.evaluations import copy, writer
 
-__all__ = ["writer"]
+__all__ = ["copy", "writer"]

@@ -9,12 +9,12 @@ from django.http import QueryDict
 from django.utils.translation import override
 from PIL import Image
 
+from ecommerce_ai.shop.prices import PriceSince, old_price
 from ecommerce_ai.storefront.delivery import delivery_window
 from ecommerce_ai.storefront.filters import PriceBand, filters_from
 from ecommerce_ai.storefront.money import format_money
 from ecommerce_ai.storefront.pictures import picture_of, variant_file
 from ecommerce_ai.storefront.price_bands import nice_limit, round_limits
-from ecommerce_ai.storefront.prices import PriceSince, old_price
 from ecommerce_ai.storefront.vocabulary import facts
 from tests.factories import NOW
 

@@ -31,8 +31,13 @@ class Command(BaseCommand):
         settings = {name: options[name] for name in ("cut", "days") if options[name]}
         started = time.perf_counter()
         found = evaluators[task](folder, settings)
-        result = {"task": task, **asdict(found), "seconds": round(time.perf_counter() - started, 2)}
+        result = {"task": task, **told(found), "seconds": round(time.perf_counter() - started, 2)}
         self.stdout.write(json.dumps(result) if options["json"] else report(found))
+
+
+def told(found: Evaluation) -> dict[str, Any]:
+    """Samples only where a task has some."""
+    return {key: value for key, value in asdict(found).items() if value or key != "samples"}
 
 
 def report(found: Evaluation) -> str:
@@ -42,4 +47,5 @@ def report(found: Evaluation) -> str:
             f"{who} {values[name]:.3f}" for who, values in found.baselines.items() if name in values
         )
         lines.append(f"{name:24} {metric.value:.3f}  [{metric.low:.3f}, {metric.high:.3f}]  {beside}")
+    lines += [f"\n{name}: {text}" for name, texts in found.samples.items() for text in texts]
     return "\n".join(lines)

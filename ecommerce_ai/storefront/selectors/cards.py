@@ -10,7 +10,7 @@ from django.db.models import Avg, Count
 from django.utils import timezone
 
 from ecommerce_ai.shop.models import PriceChange, Product, Review
-from ecommerce_ai.storefront.prices import PriceSince, old_price
+from ecommerce_ai.shop.prices import PriceSince, old_price
 from recommendations.selectors import Reason, Recommendation
 from recommendations.services import Served
 

@@ -1,0 +1,96 @@
+"""What is known of a product, typed: read from its texts and attributes, and its price, stock and offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from marketing.ml.claims import Claim, Kind, claims_in
+from marketing.ml.stems import stems
+
+CENT = Decimal("0.01")
+FLEETING = frozenset(
+    {Kind.PRICE, Kind.OLD_PRICE, Kind.DISCOUNT, Kind.STOCK}
+)  # a description does not prove these
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A percentage or an amount off; `prior_price` is what it may be compared with."""
+
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    code: str = ""
+    begins: date | None = None
+    ends: date | None = None
+    prior_price: Decimal | None = None
+
+    def price_of(self, price: Decimal) -> Decimal:
+        """What is paid."""
+        reduced = price * (100 - self.percent) / 100 if self.percent else price - (self.amount or 0)
+        return max(Decimal(0), reduced).quantize(CENT, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement and where it is known from: "title", "description", "attributes", …"""
+
+    claim: Claim
+    source: str
+
+
+@dataclass(frozen=True)
+class ProductFacts:
+    """A product as its writers and its judges know it. `services` are the shop's own promises, such as
+    free returns.
+    """
+
+    title: str
+    description: str = ""
+    category: str = ""
+    brand: str = ""
+    attributes: Mapping[str, object] = field(default_factory=dict)
+    price: Decimal | None = None
+    currency: str = ""
+    stock: int | None = None
+    offer: Offer | None = None
+    services: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {
+            "title": self.title,
+            "description": self.description,
+            "category": self.category,
+            "brand": self.brand,
+            "attributes": ". ".join(stated(key, value) for key, value in self.attributes.items()),
+            "services": self.services,
+        }
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Those that the texts state; price, stock and offer have fields of their own."""
+        return tuple(
+            Fact(claim, source)
+            for source, text in self.texts.items()
+            for claim in claims_in(text)
+            if claim.kind not in FLEETING
+        )
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return stems(" ".join(self.texts.values()))
+
+    @property
+    def offered_price(self) -> Decimal | None:
+        return self.offer.price_of(self.price) if self.offer and self.price is not None else self.price
+
+
+def stated(key: str, value: object) -> str:
+    """An attribute as a text states it: "navy colour", "4 pieces", "size M"."""
+    if isinstance(value, list | tuple):
+        return ". ".join(stated(key, each) for each in value)
+    if key.lower().startswith("size"):
+        return f"size {value}"
+    return f"{value} {key}"

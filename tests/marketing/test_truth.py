@@ -1,0 +1,97 @@
+"""Claims are found where they stand and are linked to what proves them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from marketing.ml.facts import Offer, ProductFacts
+from marketing.ml.truth import Reason, judged, unsupported
+
+OFFER = Offer(percent=Decimal(20), ends=date(2026, 12, 31), prior_price=Decimal("150.00"))
+BASS = ProductFacts(
+    title="Midnight Bass Guitar",
+    description="This 5-string bass has a charcoal ash body, a navy canvas strap of 40 cm and chrome tuners. "
+    "Not waterproof.",
+    brand="Nord",
+    attributes={"pieces": 3, "sizes": ["M", "L"], "origin": "made in Sweden"},
+    price=Decimal("150.00"),
+    currency="USD",
+    stock=9,
+    offer=OFFER,
+)
+
+TRUE = [
+    "A bass with five strings.",
+    "The strap is blue.",  # navy is blue
+    "A 16 inch strap.",  # 40 cm, rounded
+    "Built from ash, with a canvas strap.",
+    "Swedish-made, size M.",
+    "Now $120.00, 20% off until 31 December.",
+    "Was $150.00, and you save $30.",
+    "Under $200, and in stock.",
+    "Limited-time offer: ends Thursday.",
+    "You will love it, and so will the neighbours.",
+    "五弦贝斯,炭灰色,帆布背带。",
+    "限时8折,到手120美元,截至12月31日。",
+    "原价150美元,立减30美元。",
+    "现货,蓝色背带。",
+    "不防水。",
+]
+FALSE = [
+    ("A bass with six strings.", "six", Reason.DIFFERS),
+    ("The strap is red.", "red", Reason.DIFFERS),
+    ("A 50 cm strap.", "50 cm", Reason.DIFFERS),
+    ("Solid mahogany.", "mahogany", Reason.DIFFERS),
+    ("It is waterproof.", "waterproof", Reason.NO_FACT),
+    ("It is shatter-proof.", "shatter-proof", Reason.NO_FACT),
+    ("It comes with a hard case.", "a hard case", Reason.NO_FACT),
+    ("The finest bass.", "The finest", Reason.NO_FACT),
+    ("Made in Italy.", "Italy", Reason.DIFFERS),
+    ("Now $99.", "$99", Reason.PRICE),
+    ("Was $199.", "$199", Reason.PRIOR_PRICE),
+    ("Take 30% off.", "30% off", Reason.NO_OFFER),
+    ("Only 3 left!", "Only 3 left", Reason.STOCK),
+    ("Until 24 December.", "24 December", Reason.NO_FACT),
+    ("六弦贝斯。", "六弦", Reason.NO_FACT),
+    ("红色琴身。", "红色", Reason.DIFFERS),
+    ("采用真皮。", "真皮", Reason.DIFFERS),
+    ("防水设计。", "防水", Reason.NO_FACT),
+    ("可折叠收纳。", "可折叠", Reason.NO_FACT),
+    ("最好的选择。", "最好的", Reason.NO_FACT),
+    ("现在七折。", "七折", Reason.NO_OFFER),
+    ("售价99美元。", "99美元", Reason.PRICE),
+    ("仅剩3件。", "仅剩3", Reason.STOCK),
+    ("截至12月24日。", "12月24日", Reason.NO_FACT),
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_is_so_is_linked_to_its_proof(text: str) -> None:
+    assert unsupported(text, BASS) == []
+    assert all(each.proof for each in judged(text, BASS))
+
+
+@pytest.mark.parametrize(("text", "claimed", "reason"), FALSE)
+def test_what_is_not_so_is_named_with_its_place_and_reason(text: str, claimed: str, reason: Reason) -> None:
+    found = {text[each.claim.start : each.claim.end]: each.reason for each in unsupported(text, BASS)}
+    assert found[claimed] is reason
+
+
+def test_a_claim_that_differs_names_the_fact() -> None:
+    (found,) = unsupported("A bass with six strings.", BASS)
+    assert found.fact
+    assert (found.fact.source, found.fact.claim.number) == ("description", Decimal(5))
+
+
+def test_a_description_does_not_prove_a_price() -> None:
+    product = ProductFacts("Mug", "Now $5, 50% off, only 2 left.", price=Decimal(9), currency="USD")
+    assert len(unsupported(product.description, product)) == 3
+
+
+def test_without_an_offer_nothing_is_reduced() -> None:
+    product = ProductFacts("Mug", price=Decimal(9), currency="USD")
+    assert [each.reason for each in unsupported("On sale now, until 3 May.", product)] == [
+        Reason.NO_OFFER,
+        Reason.NO_FACT,
+    ]
