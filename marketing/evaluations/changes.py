@@ -91,7 +91,7 @@ ABILITIES = [  # a sentence in each language, and words of which none may stand 
     ("Works with Alexa.", "支持语音助手。", "alexa|voice"),
     ("Comes with a two-year warranty.", "附带两年质保。", "warrant"),
     ("It is certified organic.", "通过有机认证。", "organic|certif"),
-    ("Hypoallergenic and dermatologist-tested.", "低敏配方,经皮肤科测试。", "allerg|dermat"),
+    ("Hypoallergenic and dermatologist-tested.", "低敏配方，经皮肤科测试。", "allerg|dermat"),
     ("It comes with a carrying case.", "附赠收纳盒。", "case"),
     ("Scratch-resistant surface.", "表面耐刮。", "scratch"),
     ("Flame-retardant and tested.", "具有阻燃性能。", "flame|fire"),
@@ -132,7 +132,7 @@ UNSEEN_ABILITIES = [  # for the judged half alone: written after the checks, whi
     ("A lifetime guarantee.", "终身质保。", "guarant|lifetime"),
     ("It floats on water.", "可浮于水面。", "float|water"),
     ("Ships within 24 hours.", "24小时内发货。", "ship|hour"),
-    ("Vegan and cruelty-free.", "纯素,不做动物实验。", "vegan|cruel"),
+    ("Vegan and cruelty-free.", "纯素，不做动物实验。", "vegan|cruel"),
     ("Solar panels keep it charged.", "太阳能充电。", "solar|charg"),
 ]
 
@@ -153,11 +153,11 @@ SUPERLATIVES = [
 
 PLAIN = [  # sentences that claim nothing
     ("You will be glad you looked.", "看过就会记住。"),
-    ("Take your time and choose what suits you.", "慢慢挑选,喜欢就好。"),
+    ("Take your time and choose what suits you.", "慢慢挑选，喜欢就好。"),
     ("We hope you enjoy it.", "希望你喜欢。"),
     ("Have a question? Just write to us.", "有问题可以随时联系我们。"),
-    ("A lovely idea for someone you care about.", "送给在意的人,是个好主意。"),
-    ("Sometimes a small change does a lot.", "一点小变化,也能带来好心情。"),
+    ("A lovely idea for someone you care about.", "送给在意的人，是个好主意。"),
+    ("Sometimes a small change does a lot.", "一点小变化，也能带来好心情。"),
     ("Come and see it in our shop.", "欢迎到店里看看。"),
     ("It is waiting for you.", "它在等你。"),
     ("Good things need few words.", "好东西不必多说。"),
@@ -165,7 +165,7 @@ PLAIN = [  # sentences that claim nothing
     ("It may be just what you were looking for.", "也许正是你要找的。"),
     ("Thank you for reading.", "感谢你的阅读。"),
     ("At least it is worth a look.", "至少值得看一眼。"),
-    ("Not sure? Sleep on it first.", "还没想好?不妨先收藏。"),
+    ("Not sure? Sleep on it first.", "还没想好？不妨先收藏。"),
     ("One for the weekend, perhaps.", "周末不妨试试。"),
     ("Every day has room for something nice.", "日子里总有美好的位置。"),
 ]

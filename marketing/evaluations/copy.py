@@ -7,7 +7,7 @@ import csv
 import random
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from marketing.ml.writing.facts_writer import TONES, Brief, Copy, FactsWriter, m
 from marketing.ml.writing.measures import distinct_bigrams, largest_share, reading_level
 
 JUDGED = 0.5  # share of the shelves that is judged
+PERCENTS, FIRST_END = (10, 15, 20, 25, 30), date(2026, 12, 1)
 BATCH, SHOWN, RESAMPLED = 200, 20, 1000
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 
@@ -76,8 +77,12 @@ def is_judged(product: ProductFacts) -> bool:
 def offered(products: Sequence[ProductFacts]) -> list[ProductFacts]:
     """A batch in random order; every third has an offer."""
     chosen = random.Random(1).sample(products, min(BATCH, len(products)))
-    offer = Offer(Decimal(20), code="", ends=date(2026, 12, 31))
-    return [with_offer(each, offer) if place % 3 == 0 else each for place, each in enumerate(chosen)]
+    return [
+        with_offer(each, Offer(Decimal(PERCENTS[place % len(PERCENTS)]), ends=FIRST_END + timedelta(place % 28)))
+        if place % 3 == 0
+        else each
+        for place, each in enumerate(chosen)
+    ]
 
 
 def with_offer(product: ProductFacts, offer: Offer) -> ProductFacts:

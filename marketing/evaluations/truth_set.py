@@ -129,7 +129,7 @@ def rephrased(product: ProductFacts) -> Iterator[Case]:
     for colour in COLOUR.findall(title)[:1]:
         yield Case(product, "en", "rephrased", f"Comes in {colour}, and {colour} suits this {noun}.")
         for chinese in [name for name, each in changes.CHINESE_COLOURS.items() if each == colour]:
-            yield Case(product, "zh", "rephrased", f"{chinese}款,日常好搭。")
+            yield Case(product, "zh", "rephrased", f"{chinese}款，日常好搭。")
     for material in MATERIAL.findall(title)[:1]:
         yield Case(product, "en", "rephrased", f"Look for {material} here: a {material} {noun}, in short.")
     for found in list(NUMBER.finditer(product.description))[:1]:
@@ -206,11 +206,11 @@ def chinese_changes(product: ProductFacts, noun: str, rng: random.Random) -> Ite
     far = set(other_colours("", product))
     colours = [name for name, each in changes.CHINESE_COLOURS.items() if each in far]
     for kind, words, forms in (
-        ("colour", colours, ["一款{}的{noun}。", "{}很衬这款{noun}。", "整体为{},很耐看。"]),
+        ("colour", colours, ["一款{}的{noun}。", "{}很衬这款{noun}。", "整体为{}，很耐看。"]),
         (
             "material",
             other_materials("", product, column=1),
-            ["{}材质的{noun}。", "选用{},手感舒服。", "{}打造。"],
+            ["{}材质的{noun}。", "选用{}，手感舒服。", "{}打造。"],
         ),
         (
             "number",

@@ -32,10 +32,10 @@ TRUE = [
     "Under $200, and in stock.",
     "Limited-time offer: ends Thursday.",
     "You will love it, and so will the neighbours.",
-    "五弦贝斯,炭灰色,帆布背带。",
-    "限时8折,到手120美元,截至12月31日。",
-    "原价150美元,立减30美元。",
-    "现货,蓝色背带。",
+    "五弦贝斯，炭灰色，帆布背带。",
+    "限时8折，到手120美元，截至12月31日。",
+    "原价150美元，立减30美元。",
+    "现货，蓝色背带。",
     "不防水。",
 ]
 FALSE = [

@@ -24,6 +24,7 @@ MOODS, TRAITS = frozenset(MOOD_NAMES.split()), frozenset(TRAIT_NAMES.split())
 SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥"}
 COINS = {"USD": "美元", "GBP": "英镑", "EUR": "欧元", "CNY": "元"}
 SINGULAR_ENDS = ("ss", "us", "is", "canvas", "lens", "news")
+SET_OF = re.compile(r" (?:Set|Kit|Collection|Duo|Trio|Ensemble|Bundle|Unit|Assortment)$", re.IGNORECASE)
 Slots = Mapping[str, Sequence[str]]
 
 
@@ -59,14 +60,15 @@ def head(title: str) -> str:
 
 
 def kind_of(product: ProductFacts) -> Concept | None:
-    """The last kind that the title names, or that its shelf does. A set is a set of something: the other
-    kind counts.
-    """
-    for text in (product.title, product.category):
-        found = [each.concept for each in named(text, ["kind"]) if each.concept.name != "set"]
-        if found:
-            return found[-1]
-    return None
+    """What its title ends in, or what its shelf holds."""
+    found = kind_at_end(product.title)
+    return found.concept if found else next((each.concept for each in named(product.category, ["kind"])), None)
+
+
+def kind_at_end(title: str) -> Named | None:
+    """The kind that the title ends in; a set is a set of what stands before it."""
+    thing = SET_OF.sub("", head(title))
+    return next((each for each in reversed(list(named(thing, ["kind"]))) if each.end == len(thing)), None)
 
 
 def whole(product: ProductFacts, kind: str) -> list[Concept]:
@@ -112,6 +114,8 @@ def english(product: ProductFacts) -> dict[str, list[str]]:
         "Use_cap": [capital(each) for each in suits],
         "look": looks,
         "Look": [capital(each) for each in looks],
+        "a_look": [with_article(each) for each in looks],
+        "A_look": [capital(with_article(each)) for each in looks],
         "colour": colours,
         "Colour_cap": [capital(each) for each in colours],
         "material": materials,
@@ -158,9 +162,9 @@ def forms(found: Sequence[Concept]) -> list[str]:
 
 
 def noun_of(title: str) -> str:
-    """As the title has it: the last kind that it names, or its last word."""
-    found = [title[each.start : each.end] for each in named(head(title), ["kind"])]
-    return (found[-1] if found else head(title).split()[-1]).lower()
+    """As the title has it: the kind that it ends in, or its last word."""
+    found = kind_at_end(title)
+    return (title[found.start : found.end] if found else head(title).split()[-1]).lower()
 
 
 def with_article(noun: str) -> str:
@@ -201,7 +205,7 @@ def offer_slots(product: ProductFacts, language: str) -> dict[str, list[str]]:
 def terms(offer: Offer, language: str) -> dict[str, list[str]]:
     until = [until_day(offer.ends, language)] if offer.ends else [""]
     code = (
-        (f",优惠码{offer.code}" if language == "zh-Hans" else f" with code {offer.code}")
+        (f"，优惠码{offer.code}" if language == "zh-Hans" else f" with code {offer.code}")
         if offer.code
         else ""
     )
@@ -209,7 +213,7 @@ def terms(offer: Offer, language: str) -> dict[str, list[str]]:
 
 
 def until_day(day: date, language: str) -> str:
-    return f"(至{day.month}月{day.day}日)" if language == "zh-Hans" else f" until {day.day} {day:%B}"
+    return f"（至{day.month}月{day.day}日）" if language == "zh-Hans" else f" until {day.day} {day:%B}"
 
 
 def money(amount: Decimal, currency: str, language: str) -> str:

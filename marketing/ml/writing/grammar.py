@@ -13,9 +13,9 @@ TONE = re.compile(r"^\((\w+)\) ")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 NUMBER = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 BEFORE_NAME = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
-AFTER_NAME = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
+AFTER_NAME = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff]|\d+(?:\.\d)?折)")
 SAID_ONCE = (
-    "detail Detail use Use_cap look Look look2 feature feature2 Feature_cap occasion occasion2 accent colour "
+    "detail Detail use Use_cap look Look a_look A_look look2 feature feature2 Feature_cap occasion occasion2 accent colour "
     "Colour_cap material Material"
 )
 ONCE = frozenset(SAID_ONCE.split())

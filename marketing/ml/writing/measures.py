@@ -8,7 +8,7 @@ from itertools import pairwise
 from marketing.ml.lexicon import CHINESE
 
 TOKEN = re.compile(r"[\u4e00-\u9fff]|[^\W_]+(?:['’-][^\W_]+)*")
-SENTENCES = re.compile(r"[^.!?。!?\n]+")
+SENTENCE_END = re.compile(r"[!?。！？\n]|\.(?!\d)")
 VOWELS = re.compile(r"[aeiouy]+")
 
 
@@ -31,7 +31,7 @@ def largest_share(skeletons: Sequence[Set[str]]) -> float:
 
 def reading_level(text: str) -> float:
     """Flesch-Kincaid grade (Kincaid et al. 1975) of English; of Chinese the characters in a sentence."""
-    sentences = [each for each in SENTENCES.findall(text) if TOKEN.search(each)]
+    sentences = [each for each in SENTENCE_END.split(text) if TOKEN.search(each)]
     if CHINESE.search(text):
         return len(CHINESE.findall(text)) / len(sentences)
     words = [each for each in TOKEN.findall(text.lower()) if each[0].isalpha()]

@@ -8,9 +8,8 @@ USE = re.compile(
     r"(?<!\w)(?:perfect|ideal|great|suitable|suited|companions?|choice|piece|versatile enough) for ", re.I
 )
 END = re.compile(
-    r"[.;:!?—(]|, (?!(?:\w+ ){0,3}\w+,? and )|,? (?:that|which|who|whose|while|for|making|"
-    r"creating|giving|adding|"
-    r"ensuring|offering|providing|perfect|ideal|both|this|these|it|they|as well as|making)(?!\w)"
+    r"[.;:!?—(,]| (?:that|which|who|whose|while|for|making|creating|giving|adding|ensuring|offering|providing|"
+    r"perfect|ideal|both|this|these|it|they|as well as)(?!\w)"
 )
 USE_END = re.compile(
     r"[.;:!?—(]|, |,? (?:this|these|it|they|that|which|who|whose|while|making|offering|seeking|looking)(?!\w)"
@@ -22,10 +21,7 @@ VERBS = re.compile(
     re.IGNORECASE,
 )
 LOOSE_END = re.compile(r"(?:,? (?:and|or|with|of|in|the|a|an|to|on|at|from|by|into|like|such|as|plus))+$")
-CUT = re.compile(
-    r"(?<!\w)(?:a|an|the|both) \w+(?:-\w+)?ing?$|(?<!\w)(?:a|an) (?:warm|cozy|chic|modern|"
-    r"soft|sleek|bold|rich|\w+y|\w+ful|\w+ous|\w+ic|\w+ive|\w+ant|\w+ent|\w+al|\w+ed)$"
-)
+CUT = re.compile(r"(?<!\w)(?:a|an|the|both|and) [\w-]+$|(?<!\w)(?:\w+ing|\w+ly)$")  # half a phrase
 JOINS = re.compile(
     r"(?<!\w)(?:pair|combin|blend|match|merg|fus|mix|serv|infus|go|work|styl|coordinat|begin|"
     r"start)\w*(?: \w+){0,4} ?$",
@@ -62,4 +58,5 @@ def phrases(text: str, lead: re.Pattern[str], end: re.Pattern[str]) -> Iterator[
 
 def is_detail(phrase: str) -> bool:
     """Something that may be counted or held; not half a sentence."""
-    return len(phrase.split()) in LENGTHS and bool(ARTICLE.match(phrase)) and not VERBS.search(phrase)
+    stands = ARTICLE.match(phrase) or phrase.endswith("s")
+    return len(phrase.split()) in LENGTHS and bool(stands) and not VERBS.search(phrase)
