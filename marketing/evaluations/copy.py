@@ -78,7 +78,9 @@ def offered(products: Sequence[ProductFacts]) -> list[ProductFacts]:
     """A batch in random order; every third has an offer."""
     chosen = random.Random(1).sample(products, min(BATCH, len(products)))
     return [
-        with_offer(each, Offer(Decimal(PERCENTS[place % len(PERCENTS)]), ends=FIRST_END + timedelta(place % 28)))
+        with_offer(
+            each, Offer(Decimal(PERCENTS[place % len(PERCENTS)]), ends=FIRST_END + timedelta(place % 28))
+        )
         if place % 3 == 0
         else each
         for place, each in enumerate(chosen)

@@ -62,7 +62,9 @@ def head(title: str) -> str:
 def kind_of(product: ProductFacts) -> Concept | None:
     """What its title ends in, or what its shelf holds."""
     found = kind_at_end(product.title)
-    return found.concept if found else next((each.concept for each in named(product.category, ["kind"])), None)
+    return (
+        found.concept if found else next((each.concept for each in named(product.category, ["kind"])), None)
+    )
 
 
 def kind_at_end(title: str) -> Named | None:

@@ -8,8 +8,8 @@ USE = re.compile(
     r"(?<!\w)(?:perfect|ideal|great|suitable|suited|companions?|choice|piece|versatile enough) for ", re.I
 )
 END = re.compile(
-    r"[.;:!?—(,]| (?:that|which|who|whose|while|for|making|creating|giving|adding|ensuring|offering|providing|"
-    r"perfect|ideal|both|this|these|it|they|as well as)(?!\w)"
+    r"[.;:!?—(,]| (?:that|which|who|whose|while|for|making|creating|giving|adding|ensuring|offering|"
+    r"providing|perfect|ideal|both|this|these|it|they|as well as)(?!\w)"
 )
 USE_END = re.compile(
     r"[.;:!?—(]|, |,? (?:this|these|it|they|that|which|who|whose|while|making|offering|seeking|looking)(?!\w)"
