@@ -62,6 +62,15 @@ ROLES: dict[str, list[str]] = {
         "vacd support.intent",
         "vacd support.intentexample",
         "vc support.gap",
+        "vac marketing.brief",
+        "vc marketing.candidate",
+        "v marketing.step",
+        "vc marketing.variant",
+        "v marketing.personalset",
+        "vacd marketing.copyrule",
+        "vac marketing.writerbudget",
+        "v marketing.writercall",
+        "v marketing.preferencepair",
     ],
     SUPPORT_AGENT: [
         "v shop.category",
@@ -110,6 +119,7 @@ ROLES: dict[str, list[str]] = {
         "v support.article",
         "v support.intent",
         "v support.gap",
+        "v marketing.writercall",
     ],
 }
 
