@@ -9,7 +9,7 @@ from django.dispatch import receiver
 
 from ecommerce_ai.shop.models import CustomerMerge
 from support.models import Article, Intent, IntentExample, OrderProof
-from support.selectors.actions import actions
+from support.selectors.actions import actions_now
 from support.services.conversations import move_conversations
 from support.tasks import deliver_code, embed_articles, train_intents
 
@@ -30,7 +30,7 @@ def learn_saved_example(instance: IntentExample, *, raw: bool = False, **kwargs:
 @receiver((post_save, post_delete), sender=Intent)
 def act_on_saved_intent(**kwargs: Any) -> None:
     """At once in this process."""
-    actions.look_again()
+    actions_now.forget()
 
 
 @receiver(post_save, sender=CustomerMerge)

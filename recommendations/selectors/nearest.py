@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, HalfVectorField
 
@@ -45,7 +45,9 @@ def scan(candidates: QuerySet[ProductVector], vector: Vectors, *, limit: int) ->
     half = Cast("embedding", HalfVectorField(dimensions=DIMENSIONS))
     nearest = candidates.annotate(distance=CosineDistance(half, vector)).order_by("distance")
     with filtered_scan(limit):
-        return list(nearest[:limit])
+        found: list[ProductVector] = list(nearest[:limit])
+    # Many equal vectors link to each other alone: what lies behind them no walk through the graph reaches.
+    return found if len(found) == limit else list(nearest.order_by(F("distance") + 0.0)[:limit])
 
 
 def similarity(row: ProductVector) -> float:

@@ -9,7 +9,7 @@ from recommendations.selectors.results import Reason, Recommendation, title_of
 
 
 def similar_products(product: Product, limit: int) -> list[Recommendation]:
-    """Buyable products most like this one; the newest of its shelf while it has no vector."""
+    """Buyable products most like this one; the newest of its shelf while it or all others have no vector."""
     own = ProductVector.objects.filter(product=product).values_list("embedding", flat=True).first()
     if own is None:
         return shelf_neighbours(product, limit)
@@ -18,10 +18,11 @@ def similar_products(product: Product, limit: int) -> list[Recommendation]:
         text=format_lazy(_("Similar to {title}"), title=title_of(product)),
         evidence={"sku": product.sku},
     )
-    return [
+    nearest = [
         Recommendation(product=row.product, score=similarity(row), reason=reason)
         for row in nearest_vectors(own, limit=limit, excluding=Q(product=product))
     ]
+    return nearest or shelf_neighbours(product, limit)
 
 
 def shelf_neighbours(product: Product, limit: int) -> list[Recommendation]:

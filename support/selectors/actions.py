@@ -1,16 +1,16 @@
 """What is done about what shoppers want, as merchants set it."""
 
+from ecommerce_ai.kept import Kept
 from support.models import Intent
-from support.selectors.recent import LOOK_EVERY_S, Recent
 
 
-def read_actions() -> dict[str, str]:
+def read_actions(_of: str) -> dict[str, str]:
     return dict(Intent.objects.filter(is_active=True).values_list("name", "action"))
 
 
-actions = Recent(read_actions, every_s=LOOK_EVERY_S)
+actions_now = Kept(read_actions)
 
 
 def action_of(intent: str) -> str:
     """What is done about an intent; unknown ones are looked up."""
-    return actions.value().get(intent, Intent.Action.LOOK_UP)
+    return (actions_now.of("shop") or {}).get(intent, Intent.Action.LOOK_UP)

@@ -15,7 +15,7 @@ from support.ml.retrieval import Index, build_index
 from support.ml.types import Passage as Piece
 from support.models import DIMENSIONS, Passage
 from support.selectors.articles import Audiences, valid_articles
-from support.selectors.recent import LOOK_EVERY_S
+from support.selectors.heads import LOOK_EVERY_S
 
 # A small index is made while the shopper waits; a large one beside the old one, which answers meanwhile.
 WAIT_UP_TO = 3_000

@@ -13,6 +13,16 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save_tiny_model(tmp_path_factory.mktemp("tiny"))
 
 
+@pytest.fixture(scope="package")
+def full_precision() -> Iterator[None]:
+    """Some processors would use bfloat16; what is compared to the digit is compared in float32."""
+    from ecommerce_ai.inference.backends import devices
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(devices, "processor_flags", set)
+        yield
+
+
 @pytest.fixture
 def fresh_registry() -> Iterator[None]:
     registry.reset_registry()

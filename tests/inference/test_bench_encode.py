@@ -13,6 +13,7 @@ def test_texts_are_the_same_on_every_call_and_grow_with_their_sentences() -> Non
     assert sum(map(len, long)) > 4 * sum(map(len, short))
 
 
+@pytest.mark.usefixtures("full_precision")
 def test_a_comparison_tells_the_ratio_and_the_cosine(tiny_model: Path) -> None:
     ours = SentenceTransformerEncoder(model=str(tiny_model), device="cpu").encode_documents
     line = compare("x", product_texts(1, count=20), ours=ours, baseline=plain_encode(str(tiny_model)))

@@ -7,6 +7,8 @@ import pytest
 
 from ecommerce_ai.inference.types import Encoder
 
+pytestmark = pytest.mark.usefixtures("full_precision")
+
 TEXTS = [
     "warm wool scarf",
     "a",

@@ -10,6 +10,8 @@ from ecommerce_ai.inference.backends.sentence_transformer import SentenceTransfo
 from ecommerce_ai.inference.backends.weights import model_name
 from tests.inference.tiny_model import save_tiny_model
 
+pytestmark = pytest.mark.usefixtures("full_precision")
+
 
 def test_it_agrees_with_the_library(tiny_model: Path) -> None:
     texts = ["warm wool scarf", "red mug for tea", "", "a b c d e f " * 20]

@@ -8,7 +8,10 @@ from sentence_transformers.sentence_transformer.modules import Normalize, Poolin
 from transformers import BertConfig, BertModel, BertTokenizer
 
 WORDS = [*"abcdef", "warm", "wool", "scarf", "mug", "red", "blue", "for", "the", "of", "and", "cup", "tea"]
+# Numbered products ("Product 17") differ: a graph of many equal vectors leaves some out of reach.
+DIGITS = [*"0123456789", *(f"##{digit}" for digit in range(10))]
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+VOCABULARY = [*SPECIAL, *WORDS, "product", *DIGITS]
 
 
 def save_tiny_model(
@@ -18,10 +21,10 @@ def save_tiny_model(
     torch.manual_seed(seed)
     bert = folder / "bert"
     bert.mkdir(parents=True)
-    (bert / "vocab.txt").write_text("\n".join([*SPECIAL, *WORDS]))
+    (bert / "vocab.txt").write_text("\n".join(VOCABULARY))
     BertTokenizer(vocab=str(bert / "vocab.txt")).save_pretrained(bert)
     config = BertConfig(
-        vocab_size=len(SPECIAL) + len(WORDS),
+        vocab_size=len(VOCABULARY),
         hidden_size=dimensions,
         num_hidden_layers=2,
         num_attention_heads=2,

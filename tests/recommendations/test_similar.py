@@ -45,17 +45,6 @@ def test_what_cannot_be_bought_is_left_out() -> None:
     assert titles(scarf) == ["warm scarf uncounted"]
 
 
-def test_filters_never_empty_the_list() -> None:
-    scarf = make_product(title="warm scarf")
-    Product.objects.bulk_create(
-        Product(sku=f"gone-{number}", title="warm scarf", price=1, currency="GBP", stock=0)
-        for number in range(300)
-    )
-    far = make_product(title="mug tea")
-    embed_products()
-    assert titles(scarf) == [far.title]
-
-
 def test_a_product_without_a_vector_shows_its_shelf() -> None:
     shelf = make_category()
     product, neighbour = make_product(category=shelf), make_product(category=shelf)
@@ -65,6 +54,16 @@ def test_a_product_without_a_vector_shows_its_shelf() -> None:
     assert similar_products(make_product(category=None), 5) == []
 
 
+def test_while_no_other_product_has_a_vector_it_shows_the_shelf() -> None:
+    shelf = make_category()
+    product = make_product(category=shelf)
+    embed_products()
+    neighbour = make_product(category=shelf)
+    assert [(item.product, item.reason.code) for item in similar_products(product, 5)] == [
+        (neighbour, "same_shelf")
+    ]
+
+
 def test_it_takes_three_statements(django_assert_num_queries: object) -> None:
     product = make_product()
     for _ in range(5):
@@ -72,3 +71,14 @@ def test_it_takes_three_statements(django_assert_num_queries: object) -> None:
     embed_products()
     with django_assert_num_queries(5):  # type: ignore[operator]  # with SAVEPOINT and RELEASE
         assert [item.product.category.name for item in similar_products(product, 4) if item.product.category]
+
+
+def test_filters_never_empty_the_list() -> None:
+    scarf = make_product(title="warm scarf")
+    Product.objects.bulk_create(
+        Product(sku=f"gone-{number}", title="warm scarf", price=1, currency="GBP", stock=0)
+        for number in range(300)
+    )
+    far = make_product(title="mug tea")
+    embed_products()
+    assert titles(scarf) == [far.title]

@@ -6,7 +6,7 @@ from ecommerce_ai.inference import registry
 from ecommerce_ai.shop.models import Customer
 from support.models import Article
 from support.selectors import heads
-from support.selectors.actions import actions
+from support.selectors.actions import actions_now
 from support.selectors.knowledge import forget_knowledge
 from support.services.conversations import Asker
 from support.services.indexing import index_articles
@@ -26,7 +26,7 @@ CHINESE = """国内包裹在下单后二至四个工作日送达。
 def forget_what_is_kept() -> None:
     forget_knowledge()
     heads.intent_model.forget()
-    actions.look_again()
+    actions_now.forget()
 
 
 @pytest.fixture(autouse=True)

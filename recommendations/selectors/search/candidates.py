@@ -85,16 +85,16 @@ def matching(tsquery: str, scope: Scope) -> list[int]:
     return list(ranked.order_by("-rank", "pk").values_list("pk", flat=True)[:MATCHING])
 
 
-def gathered(product_ids: Collection[int], vector: Vectors | None, terms: Iterable[Term]) -> Candidates:
-    """Those of the products that can be bought, with what their vectors and words say of the query."""
+def gathered(product_ids: Sequence[int], vector: Vectors | None, terms: Iterable[Term]) -> Candidates:
+    """Those of the products that can be bought, in this order, and what vectors and words say of each."""
     lexemes = sorted({lexeme for term in terms for lexeme in term.lexemes})
     products = Product.objects.buyable().filter(pk__in=product_ids).order_by()
     distance = CosineDistance("vector__embedding", vector) if vector is not None else no_number()
-    rows = list(
-        products.annotate(distance=distance).values_list(
-            "pk", "distance", "vector__shelf", "vector__agreement"
-        )
+    told = products.annotate(distance=distance).values_list(
+        "pk", "distance", "vector__shelf", "vector__agreement"
     )
+    places = {pk: place for place, pk in enumerate(dict.fromkeys(product_ids))}
+    rows = sorted(told, key=lambda row: places[row[0]])
     pks = tuple(pk for pk, *_ in rows)
     shelves = shelf_cosines({shelf for *_, shelf, _agreement in rows if shelf}, vector)
     return Candidates(pks, evidence_of(rows, shelves, matches_of(pks, lexemes)))
