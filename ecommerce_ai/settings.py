@@ -196,6 +196,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell who waits for goods": {"task": "support.tasks.send_stock_alerts", "schedule": 900},
     "learn from new examples of intents": {"task": "support.tasks.train_intents", "schedule": 900},
     "learn from new stars of reviews": {"task": "support.tasks.train_sentiment", "schedule": 24 * 3600},
+    "begin, send and end campaigns": {
+        "task": "marketing.tasks.run_campaigns",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # How long a search waits for the meaning of its words; then it goes by the words alone.
@@ -235,6 +240,20 @@ SUPPORT_TERMS = {"withdrawal_days": 14, "return_days": 30, "warranty_years": 2, 
 SUPPORT_COMPETITORS = env_list("SUPPORT_COMPETITORS", "")  # names that no reply speaks of
 # Other shops' pages that may open a conversation, as origins (https://shop.example).
 SUPPORT_ORIGINS = env_list("SUPPORT_ORIGINS", "")
+
+# --- campaigns --------------------------------------------------------------------------------------------
+# Where shoppers find the shop: links in messages begin with it. One-click unsubscribing asks for https.
+SHOP_URL = os.environ.get("SHOP_URL", "http://localhost:8000")
+SHOP_POSTAL_ADDRESS = os.environ.get("SHOP_POSTAL_ADDRESS", "")  # many laws want it below offers by e-mail
+MARKETING_CAP = {"messages": 3, "days": 7}  # to one person, over all campaigns and channels
+MARKETING_QUIET_HOURS = (21, 8)  # from until, o'clock where the recipient lives
+MARKETING_TRANSPORTS = {
+    "email": "marketing.services.transports.Email",
+    "sms": "marketing.services.transports.LogOnly",
+    "push": "marketing.services.transports.LogOnly",
+}
+# Signs what a mail server reports (POST /api/v1/mail/returned): nobody's without a secret.
+MARKETING_WEBHOOK_SECRET = os.environ.get("MARKETING_WEBHOOK_SECRET", "")
 
 # --- who may enter ----------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

@@ -1,6 +1,7 @@
 """What marketing keeps about people: briefs for one shopper, and texts that were written for somebody."""
 
-from ecommerce_ai.data_register import Keeping, Retention, impersonal, personal
+from ecommerce_ai.data_register import Keeping, Retention, Store, impersonal, personal, store
+from marketing.services import forgetting
 
 INFERRED = Keeping(Retention.INFERENCE)
 
@@ -50,3 +51,38 @@ impersonal(
 impersonal("marketing.CopyRule", "id kind phrase market language reason is_active")
 impersonal("marketing.WriterBudget", "id month cap reserved spent currency")
 impersonal("marketing.WriterCall", "id budget brief model status reserved cost tokens_in tokens_out error at")
+
+personal(
+    "marketing.Recipient",
+    person="customer",
+    fields="customer arm status reason language due_at address_hash claimed_at sent_at bounced_at "
+    "complained_at opened_at clicked_at unsubscribed_at is_measured",
+    other="id campaign tries",
+    keeping=Keeping(Retention.BEHAVIOUR, moment="due_at"),
+)
+personal(
+    "marketing.Click",
+    person="recipient__customer",
+    fields="recipient clicked_at",
+    other="id",
+    keeping=Keeping(Retention.BEHAVIOUR, moment="clicked_at"),
+)
+personal(  # with a store of its own: rows know addresses by their hash, and no customer
+    "marketing.Suppression", person="", fields="address_hash cause created_at", other="id channel"
+)
+impersonal(
+    "marketing.Campaign",
+    "id name variant audience segment holdout_percent link starts_at ends_at uses_preferred_hour "
+    "attribution_days status excluded job created_by created_at approved_by approved_at planned_at "
+    "finished_at",
+)
+impersonal("marketing.CampaignChange", "id campaign kind note by at")
+
+store(
+    Store(
+        "closed addresses",
+        count=forgetting.count_closed,
+        erase=forgetting.open_closed,
+        order=10,  # while the customer's row tells the address
+    )
+)

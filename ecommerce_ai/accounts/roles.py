@@ -1,6 +1,7 @@
 """What each role may do, in one table. A role is a group; a person has one or more.
 
-`ACTIONS app.model`: the actions are v(iew), a(dd), c(hange), d(elete). Models that do not exist are an error.
+`ACTIONS app.model`: the actions are v(iew), a(dd), c(hange), d(elete), s(end). Models that do not exist are
+an error.
 """
 
 from django.utils.translation import gettext_noop
@@ -9,7 +10,7 @@ MERCHANT = gettext_noop("merchant")
 SUPPORT_AGENT = gettext_noop("support agent")
 ANALYST = gettext_noop("analyst")
 
-ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+ACTIONS = {"v": "view", "a": "add", "c": "change", "d": "delete", "s": "send"}
 
 ROLES: dict[str, list[str]] = {
     MERCHANT: [
@@ -71,6 +72,10 @@ ROLES: dict[str, list[str]] = {
         "vac marketing.writerbudget",
         "v marketing.writercall",
         "v marketing.preferencepair",
+        "vacs marketing.campaign",
+        "v marketing.campaignchange",
+        "v marketing.recipient",
+        "vd marketing.suppression",
     ],
     SUPPORT_AGENT: [
         "v shop.category",
@@ -119,6 +124,7 @@ ROLES: dict[str, list[str]] = {
         "v support.article",
         "v support.intent",
         "v support.gap",
+        "v marketing.campaign",
         "v marketing.writercall",
     ],
 }

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 
 from ecommerce_ai.api.events import router as events
 from ecommerce_ai.api.keys import Key
+from ecommerce_ai.api.mail import router as mail
 from ecommerce_ai.api.problems import add_handlers
 from ecommerce_ai.api.recommendations import router as recommendations
 from ecommerce_ai.api.webhooks import router as webhooks
@@ -25,6 +26,7 @@ add_handlers(api)
 api.add_router("", events)
 api.add_router("", webhooks)
 api.add_router("", recommendations)
+api.add_router("", mail)
 
 
 @api.get("ping", auth=None, tags=["service"])

@@ -1,5 +1,5 @@
-"""Lists of what was written and approved, and of the rules for it."""
+"""Lists of what was written and approved, of the rules for it, and of who got it."""
 
-from marketing.admin import learning, rules, texts
+from marketing.admin import campaigns, learning, rules, texts
 
-__all__ = ["learning", "rules", "texts"]
+__all__ = ["campaigns", "learning", "rules", "texts"]

@@ -36,6 +36,8 @@ from ecommerce_ai.privacy.services.erasures import perform_erasure
 from ecommerce_ai.privacy.services.redis_values import servers
 from ecommerce_ai.shop.models import Customer, Event, ImportRun, Order, Review
 from ecommerce_ai.shop.services import EventDetails, record_event
+from marketing.ml.addresses import hash_of
+from marketing.services.suppressing import suppress
 from recommendations.models import Impression
 from recommendations.services.impressions import queue_impression
 from support.models import Gap, Intent, IntentExample, Message
@@ -66,6 +68,7 @@ def person(transactional_db: None) -> Customer:
     start_export(customer)
     plant_in_office(customer)
     plant_at_the_desk()
+    suppress("email", hash_of(EMAIL), "bounce")
     plant_in_files()
     queue_impression(Impression.objects.get(customer=customer))
     cache.set("recently-seen", {"who": NAME, "mail": EMAIL})

@@ -27,7 +27,11 @@ class WrongShop(Exception):
 
 def is_signed(body: bytes, signature: str) -> bool:
     """Whether the signature is the body's HMAC-SHA256 with our secret, in base64; never without a secret."""
-    secret = settings.PRIVACY_WEBHOOK_SECRET
+    return is_signed_with(settings.PRIVACY_WEBHOOK_SECRET, body=body, signature=signature)
+
+
+def is_signed_with(secret: str, *, body: bytes, signature: str) -> bool:
+    """The same for a secret of another purpose."""
     expected = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
     return bool(secret) and hmac.compare_digest(expected.encode(), signature.encode())
 

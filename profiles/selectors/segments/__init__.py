@@ -17,7 +17,7 @@ from profiles.ml.segments.rules import (
     Trait,
     parse_rules,
 )
-from profiles.selectors.segments.matching import matching_customers
+from profiles.selectors.segments.matching import draw_for, draw_of, is_drawn, matching_customers
 from profiles.selectors.segments.pictures import (
     Averages,
     Preview,
@@ -63,6 +63,9 @@ __all__ = [
     "Trait",
     "averages_of",
     "current_members",
+    "draw_for",
+    "draw_of",
+    "is_drawn",
     "matching_customers",
     "parse_rules",
     "preview_of",

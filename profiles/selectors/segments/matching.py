@@ -11,7 +11,7 @@ from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors import allowed_customers
 from ecommerce_ai.shop.models import Customer, Event, Order, OrderLine
 from ecommerce_ai.shop.models.customers import CustomerQuerySet
-from profiles.ml.segments.buckets import STEPS
+from profiles.ml.segments.buckets import STEPS, place
 from profiles.ml.segments.rules import (
     Condition,
     Group,
@@ -39,6 +39,21 @@ class Place(Func):
 
     template = "('x' || substr(md5(%(expressions)s), 1, 8))::bit(32)::bigint"
     output_field = BigIntegerField()
+
+
+def draw_of(salt: str) -> Place:
+    """An annotation of customers: where each one falls in the draw of that name (see `is_drawn`)."""
+    return Place(Concat(Value(f"{salt}:"), Cast("pk", CharField())))
+
+
+def is_drawn(drawn: int, *, percent: int) -> bool:
+    """Whether somebody who fell there is among the first so many percent."""
+    return drawn < percent * STEPS // 100
+
+
+def draw_for(salt: str, customer_id: int) -> int:
+    """The same as `draw_of`, for one customer and without a query."""
+    return place(salt, customer_id)
 
 
 def matching_customers(rules: Rules, *, at: datetime | None = None) -> CustomerQuerySet:
@@ -157,7 +172,6 @@ def label_q(condition: Labelled, at: datetime) -> Q:
 
 @condition_q.register
 def share_q(condition: Share, at: datetime) -> Q:
-    salted = Concat(Value(f"{condition.salt}:"), Cast("pk", CharField()))
-    drawn = Customer.objects.order_by().annotate(place=Place(salted))
+    drawn = Customer.objects.order_by().annotate(place=draw_of(condition.salt))
     first, end = (percent * STEPS // 100 for percent in (condition.from_percent, condition.to_percent))
     return Q(pk__in=drawn.filter(place__gte=first, place__lt=end).values("pk"))

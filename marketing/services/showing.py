@@ -1,0 +1,70 @@
+"""Campaigns on the shop's own pages: a banner, a line beside suggestions."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ecommerce_ai.privacy.models import Purpose
+from ecommerce_ai.privacy.selectors import is_allowed
+from ecommerce_ai.shop.models import Customer
+from marketing.models import Campaign, Recipient
+from marketing.selectors import Text, text_for
+from marketing.selectors.links import follow_token
+from profiles.selectors.segments import current_members, draw_for, is_drawn
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`token` leads to the page behind `link` and is counted; empty where nothing may be counted."""
+
+    text: Text
+    link: str
+    token: str
+
+
+def show(channel: str, customer: Customer | None, language: str, *, is_counted: bool = True) -> Shown | None:
+    """The newest campaign of this place that is meant for the customer; None for who is held out of it.
+
+    Only who lets the shop personalise sees one, and only of who lets it count is kept what they were shown.
+    """
+    if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
+        return None
+    now = timezone.now()
+    running = Campaign.objects.shown_in(channel, now).filter(variant__withdrawn_at=None)
+    meant = (each for each in running.select_related("variant", "segment") if is_meant(each, customer))
+    campaign = next(meant, None)
+    if campaign is None:
+        return None
+    is_held_out = is_drawn(draw_for(campaign.salt, customer.pk), percent=campaign.holdout_percent)
+    seen = None
+    if is_counted and is_allowed(customer, Purpose.ANALYTICS):
+        seen = keep_place(campaign, customer, language, is_held_out=is_held_out)
+    if is_held_out:
+        return None
+    text = text_for(campaign.variant, customer, language)
+    return Shown(text, campaign.link, follow_token(seen, campaign.link) if seen else "")
+
+
+def is_meant(campaign: Campaign, customer: Customer) -> bool:
+    if campaign.audience == Campaign.Audience.EVERYBODY:
+        return True
+    return campaign.segment is not None and current_members(campaign.segment).filter(pk=customer.pk).exists()
+
+
+def keep_place(campaign: Campaign, customer: Customer, language: str, *, is_held_out: bool) -> Recipient:
+    """The customer's place, made when they first come by, in either arm."""
+    now = timezone.now()
+    shown = {"status": Recipient.Status.SENT, "claimed_at": now, "sent_at": now, "is_measured": True}
+    held_out = {"status": Recipient.Status.HELD_OUT}
+    arm = Recipient.Arm.HELD_OUT if is_held_out else Recipient.Arm.WRITTEN_TO
+    place, _is_new = Recipient.objects.get_or_create(
+        campaign=campaign,
+        customer=customer,
+        defaults={
+            "arm": arm,
+            "language": language,
+            "due_at": now,
+            **(held_out if is_held_out else shown),
+        },
+    )
+    return place

@@ -1,0 +1,129 @@
+"""How a message leaves. A transport either sends it, or says that it certainly did not, or leaves it open."""
+
+import smtplib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Protocol
+
+import structlog
+from django.conf import settings
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
+from django.utils.module_loading import import_string
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one person gets. `subject`, `html` and `headers` are for e-mail."""
+
+    recipient_id: uuid.UUID
+    campaign_id: int
+    channel: str
+    address: str
+    subject: str
+    text: str
+    html: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class AddressRefused(Exception):
+    """The message was certainly not taken; `is_permanent`: this address never takes any."""
+
+    def __init__(self, code: int, *, is_permanent: bool) -> None:
+        super().__init__(str(code))
+        self.is_permanent = is_permanent
+
+
+class SenderRefused(Exception):
+    """The message was certainly not taken, and no other would be: something is set up wrong, or away."""
+
+
+class Unknown(Exception):
+    """The line broke while the message was handed over: it may have been taken."""
+
+
+class Transport(Protocol):
+    def send(self, message: Message) -> None:
+        """Returns when the message was taken; else raises AddressRefused, SenderRefused or Unknown."""
+
+    def close(self) -> None:
+        """Lets go of the line; the next message opens it again."""
+
+
+class Email:
+    """By Django's backend, over one connection for many messages."""
+
+    def __init__(self) -> None:
+        self.connection = get_connection()
+
+    def send(self, message: Message) -> None:
+        self.open()
+        letter = EmailMultiAlternatives(
+            message.subject,
+            message.text,
+            to=[message.address],
+            headers=message.headers,
+            connection=self.connection,
+        )
+        if message.html:
+            letter.attach_alternative(message.html, "text/html")
+        with answers_read():
+            letter.send()
+
+    def open(self) -> None:
+        try:
+            self.connection.open()
+        except (smtplib.SMTPException, OSError) as error:
+            raise SenderRefused(type(error).__name__) from error
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+@contextmanager
+def answers_read() -> Iterator[None]:
+    """What a mail server's answer means for the message."""
+    try:
+        yield
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _text in error.recipients.values()]
+        raise AddressRefused(max(codes), is_permanent=min(codes) >= 500) from error
+    except smtplib.SMTPSenderRefused as error:
+        raise SenderRefused(f"SMTP {error.smtp_code}") from error
+    except smtplib.SMTPResponseException as error:
+        raise AddressRefused(error.smtp_code, is_permanent=False) from error
+    except (BadHeaderError, UnicodeError) as error:
+        raise AddressRefused(553, is_permanent=True) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise Unknown(type(error).__name__) from error
+
+
+class LogOnly:
+    """For channels without a provider: one line that says a message would have left, and nothing of it."""
+
+    def send(self, message: Message) -> None:
+        log.info(
+            "message_not_sent_but_logged",
+            campaign=message.campaign_id,
+            channel=message.channel,
+            recipient=str(message.recipient_id),
+            characters=len(message.text),
+        )
+
+    def close(self) -> None:
+        """There is no line."""
+
+
+@cache
+def transport_class(path: str) -> type[Transport]:
+    found: type[Transport] = import_string(path)
+    return found
+
+
+def transport_for(channel: str) -> Transport:
+    """A fresh one, as the setting `MARKETING_TRANSPORTS` names it."""
+    return transport_class(settings.MARKETING_TRANSPORTS[channel])()

@@ -1,0 +1,17 @@
+from typing import Any
+
+from ecommerce_ai.jobs.declare import job, tracked_job
+from ecommerce_ai.jobs.progress import Progress
+from marketing.services import campaigns, sending
+
+
+@job()
+def run_campaigns() -> None:
+    """Each minute: campaigns begin, send what is due, and end."""
+    campaigns.run_campaigns()
+
+
+@tracked_job()
+def send_campaign(progress: Progress, campaign: int) -> dict[str, Any]:
+    """Everybody who is due; safe to run twice, for a message is claimed before it leaves."""
+    return sending.send_campaign(progress, campaign=campaign)

@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.marketing.smtp_sink import Sink, running_sink
+
+
+@pytest.fixture
+def loud(settings: Any) -> None:
+    """No quiet hours, whatever the clock says while the tests run."""
+    settings.MARKETING_QUIET_HOURS = (0, 0)
+
+
+@pytest.fixture
+def mail_server(settings: Any, loud: None) -> Iterator[Sink]:
+    """A real SMTP server that the shop sends by."""
+    with running_sink() as sink:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+        settings.EMAIL_TIMEOUT = 5
+        settings.DEFAULT_FROM_EMAIL = "Test shop <letters@shop.example>"
+        settings.SHOP_URL = "https://shop.example"
+        yield sink
