@@ -17,7 +17,9 @@ FLEETING = frozenset(
 
 @dataclass(frozen=True)
 class Offer:
-    """A percentage or an amount off; `prior_price` is what it may be compared with."""
+    """A percentage or an amount off; `prior_price` is what it may be compared with, `now` what is paid where
+    the shop rounds in the buyer's favour.
+    """
 
     percent: Decimal | None = None
     amount: Decimal | None = None
@@ -25,9 +27,12 @@ class Offer:
     begins: date | None = None
     ends: date | None = None
     prior_price: Decimal | None = None
+    now: Decimal | None = None
 
     def price_of(self, price: Decimal) -> Decimal:
         """What is paid."""
+        if self.now is not None:
+            return self.now
         reduced = price * (100 - self.percent) / 100 if self.percent else price - (self.amount or 0)
         return max(Decimal(0), reduced).quantize(CENT, ROUND_HALF_UP)
 

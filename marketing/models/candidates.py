@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Product
+from marketing.ml.writing.channels import in_order
 from marketing.models.briefs import Brief, Language, Writer
 
 
@@ -74,8 +75,12 @@ class Candidate(models.Model):
         return next((text for text in self.parts.values() if text), str(self.pk))[:80]
 
     @property
+    def parts_in_order(self) -> dict[str, str]:
+        return in_order(self.parts, self.brief.channel)
+
+    @property
     def text(self) -> str:
-        return "\n".join(self.parts.values())
+        return "\n".join(self.parts_in_order.values())
 
 
 class Step(models.Model):

@@ -3,6 +3,10 @@ from typing import Any
 
 import pytest
 
+from ecommerce_ai.accounts.models import User
+from ecommerce_ai.shop.models import Product
+from tests.factories import make_category, make_user
+from tests.marketing.goods import make_mug
 from tests.marketing.smtp_sink import Sink, running_sink
 
 
@@ -22,3 +26,13 @@ def mail_server(settings: Any, loud: None) -> Iterator[Sink]:
         settings.DEFAULT_FROM_EMAIL = "Test shop <letters@shop.example>"
         settings.SHOP_URL = "https://shop.example"
         yield sink
+
+
+@pytest.fixture
+def mug(db: None) -> Product:
+    return make_mug(category=make_category(name="Mugs"))
+
+
+@pytest.fixture
+def merchant(db: None) -> User:
+    return make_user(role="merchant")

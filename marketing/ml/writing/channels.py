@@ -4,6 +4,7 @@ Limits count characters as the channel does: search ads and titles in search res
 twice (Google Ads' own rule); an SMS of Chinese characters holds 70 and not 160 (GSM 03.38 and UCS-2).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from marketing.ml.lexicon import CHINESE
@@ -67,3 +68,8 @@ def limit(part: Part, channel: str, text: str) -> int:
 
 def fits(part: Part, channel: str, text: str) -> bool:
     return length(part, text) <= limit(part, channel, text)
+
+
+def in_order(parts: Mapping[str, str], channel: str) -> dict[str, str]:
+    """As the channel has them: the database keeps no order of keys."""
+    return {part.name: parts[part.name] for part in CHANNELS[channel] if part.name in parts}
