@@ -10,6 +10,7 @@ from ecommerce_ai.storefront.views.health import health
 from ecommerce_ai.storefront.views.support_widget import support_widget
 from ecommerce_ai.storefront.views.widgets import widget
 
+admin.autodiscover()
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("collect", beacon, name="collect"),

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +10,7 @@ from scipy.special import expit, logit
 from profiles.ml.buyer_features import buyer_features, design
 from profiles.ml.logistic import LogisticModel, fit_logistic, level_shift, npz_of
 from profiles.ml.orders import Floats, Orders, orders_after
-
-if TYPE_CHECKING:
-    from lightgbm import Booster  # brings scikit-learn: seconds that only those who use trees wait for
+from profiles.ml.trees import Trees
 
 # Training moments: this many days apart, the first after this much history; older ones weigh less.
 STEP, LEAST_HISTORY, WEIGHT_HALF_LIFE, SHIFT_HALF_LIFE = 7, 30, 60.0, 30.0
@@ -78,12 +75,11 @@ class PurchaseModel:
     """Halfway, in logits, between a regression, which tells intervals and reasons, and boosted trees."""
 
     regression: LogisticModel
-    trees: "Booster"
+    trees: Trees
     shift: float = 0.0
 
     def logits(self, matrix: Floats) -> Floats:
-        raw = np.asarray(self.trees.predict(matrix, raw_score=True), np.float64)
-        return (self.regression.logits(matrix) + raw) / 2 + self.shift
+        return (self.regression.logits(matrix) + self.trees.raw_scores(matrix)) / 2 + self.shift
 
     def probabilities(self, matrix: Floats) -> Floats:
         """Shape (rows,)."""
@@ -104,16 +100,13 @@ class PurchaseModel:
         return level_shift(self.logits(matrix), outcomes)
 
     def to_bytes(self) -> bytes:
-        """An npz file; the trees in their library's own text format."""
-        return npz_of(**vars(self.regression), trees=self.trees.model_to_string(), shift=self.shift)
+        """An npz file."""
+        return npz_of(**vars(self.regression), **self.trees.arrays(), shift=self.shift)
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "PurchaseModel":
-        from lightgbm import Booster
-
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            trees = Booster(model_str=str(kept["trees"]))
-            return cls(LogisticModel.of_arrays(kept), trees, float(kept["shift"]))
+            return cls(LogisticModel.of_arrays(kept), Trees.of_arrays(kept), float(kept["shift"]))
 
 
 def fit_purchases(orders: Orders, cut: float, *, days: int) -> PurchaseModel | TooLittle:
@@ -138,8 +131,8 @@ def fit_purchases(orders: Orders, cut: float, *, days: int) -> PurchaseModel | T
     return replace(model, shift=float(weights @ shifts / weights.sum()))
 
 
-def fit_trees(matrix: Floats, outcomes: npt.NDArray[np.bool_], weights: Floats) -> "Booster":
-    import lightgbm
+def fit_trees(matrix: Floats, outcomes: npt.NDArray[np.bool_], weights: Floats) -> Trees:
+    import lightgbm  # brings scikit-learn: a second that only those who learn wait for
 
     data = lightgbm.Dataset(matrix, outcomes.astype(float), weight=weights)
-    return lightgbm.train(TREES, data, TREE_ROUNDS)
+    return Trees.of_booster(lightgbm.train(TREES, data, TREE_ROUNDS))

@@ -33,6 +33,7 @@ OWN_PAGES = {
 
 def model_pages() -> Iterator[tuple[str, str, str]]:
     """Name of the address, app and permission that opens it, for the list and the form of every model."""
+    admin.autodiscover()
     for model in admin.site._registry:
         label, name = model._meta.app_label, model._meta.model_name
         yield f"admin:{label}_{name}_changelist", label, f"view_{name}"

@@ -9,7 +9,7 @@ from django.db.models import CharField, Count, F, FloatField, Func, Q, Sum, Valu
 from django.db.models.functions import Cast
 
 from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
-from ecommerce_ai.shop.models import Order, OrderLine
+from ecommerce_ai.shop.models import Category, Order, OrderLine
 from profiles.ml.segments.clusters import Floats, habit_features, taste_features
 from profiles.models import Profile
 from profiles.selectors.interests import shop_clock
@@ -62,6 +62,8 @@ def buyers_by_taste() -> Buyers:
 
 def spending_by_department() -> list[tuple[int, str, float, int]]:
     """`(customer, first part of the shelf's path, amount, lines)` of goods that were bought and kept."""
+    if not Category.objects.exists():
+        return []
     department = Func(
         F("product__category__path"), Value("/"), Value(1), function="split_part", output_field=CharField()
     )
