@@ -100,6 +100,30 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
         ],
     ),
     (
+        gettext_lazy("Marketing"),
+        [
+            Page(gettext_lazy("Campaigns"), "campaign", "dashboard:campaigns", "marketing.view_campaign"),
+            Page(
+                gettext_lazy("Calendar of campaigns"),
+                "calendar_month",
+                "dashboard:campaign_calendar",
+                "marketing.view_campaign",
+            ),
+            Page(
+                gettext_lazy("Who got what"),
+                "outgoing_mail",
+                "admin:marketing_recipient_changelist",
+                "marketing.view_recipient",
+            ),
+            Page(
+                gettext_lazy("Closed addresses"),
+                "unsubscribe",
+                "admin:marketing_suppression_changelist",
+                "marketing.view_suppression",
+            ),
+        ],
+    ),
+    (
         gettext_lazy("Support"),
         [
             Page(

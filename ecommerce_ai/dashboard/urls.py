@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ecommerce_ai.dashboard.views import (
+    campaigns,
     customers,
     fairness,
     imports,
@@ -33,6 +34,15 @@ urlpatterns = [
     path("segments/<int:pk>/", segments.segment, name="segment"),
     path("segments/<int:pk>/rules/", segments.edit_segment, name="segment_edit"),
     path("segments/<int:pk>/delete/", segments.remove_segment, name="segment_delete"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaign-calendar/", campaigns.calendar, name="campaign_calendar"),
+    path("campaigns/new/", campaigns.new_campaign, name="campaign_new"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/edit/", campaigns.edit_campaign, name="campaign_edit"),
+    path("campaigns/<int:pk>/approve/", campaigns.approve, name="campaign_approve"),
+    path("campaigns/<int:pk>/pause/", campaigns.pause, name="campaign_pause"),
+    path("campaigns/<int:pk>/resume/", campaigns.resume, name="campaign_resume"),
+    path("campaigns/<int:pk>/call-off/", campaigns.call_off, name="campaign_call_off"),
     path("support/", support.support, name="support"),
     path("support/gaps/", support_learning.articles_to_write, name="support_gaps"),
     path("support/gaps/<int:pk>/draft/", support_learning.draft, name="support_gap_draft"),

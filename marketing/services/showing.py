@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils import timezone
 
 from ecommerce_ai.privacy.models import Purpose
@@ -20,6 +21,10 @@ class Shown:
     text: Text
     link: str
     token: str
+
+    @property
+    def address(self) -> str:
+        return reverse("storefront:follow", args=[self.token]) if self.token else self.link
 
 
 def show(channel: str, customer: Customer | None, language: str, *, is_counted: bool = True) -> Shown | None:

@@ -1,9 +1,12 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from ecommerce_ai.shop.models import Category, Customer, Product, Promotion
 from ecommerce_ai.storefront.selectors.cards import ProductCard, product_cards, ranked_cards, served_cards
+from marketing.models import Channel
+from marketing.services.showing import Shown, show
 from recommendations.models import Slot
 from recommendations.selectors import recently_viewed, recommended_for
 from recommendations.services import serve
@@ -14,8 +17,13 @@ IMPERSONAL = {"popular", "new"}
 
 @dataclass(frozen=True)
 class HomePage:
-    """The shelves of the front page; for somebody new all but `popular` and `promotion` are empty."""
+    """The shelves of the front page; for somebody new all but `popular` and `promotion` are empty.
 
+    `banner` and `line` are of campaigns: in the place of the promotion, and over `for_you`.
+    """
+
+    banner: Shown | None
+    line: Shown | None
     promotion: Promotion | None
     promotion_shelf: Category | None
     for_you: list[ProductCard]
@@ -30,7 +38,10 @@ def home_page(customer: Customer | None, *, is_counted: bool = True) -> HomePage
     recent = recently_viewed(customer, limit=SHELF_SIZE)
     looked_at = recent[0] if recent else None
     promotion = running_promotion()
+    language = get_language() or ""
     return HomePage(
+        banner=show(Channel.BANNER, customer, language, is_counted=is_counted),
+        line=show(Channel.BLURB, customer, language, is_counted=is_counted),
         promotion=promotion,
         promotion_shelf=promotion.categories.first() if promotion else None,
         for_you=personal_cards(customer, is_counted=is_counted) if customer else [],
