@@ -201,6 +201,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "keep which texts shoppers answered": {
+        "task": "marketing.tasks.keep_outcome_pairs",
+        "schedule": 24 * 3600,
+    },
     "rank popular products": {"task": "recommendations.tasks.rank_popular_products", "schedule": 3600},
 }
 # How long a search waits for the meaning of its words; then it goes by the words alone.
@@ -254,6 +258,22 @@ MARKETING_TRANSPORTS = {
 }
 # Signs what a mail server reports (POST /api/v1/mail/returned): nobody's without a secret.
 MARKETING_WEBHOOK_SECRET = os.environ.get("MARKETING_WEBHOOK_SECRET", "")
+
+# --- marketing --------------------------------------------------------------------------------------------
+# The writer on a server (WRITER_URL, WRITER_MODEL): prices of a million tokens, and what a month may cost.
+COPY_SERVER: dict[str, Any] = {
+    "url": os.environ.get("WRITER_URL", ""),
+    "model": os.environ.get("WRITER_MODEL", ""),
+    "timeout_s": float(os.environ.get("WRITER_TIMEOUT_S", "30")),
+    "temperature": float(os.environ.get("WRITER_TEMPERATURE", "0.8")),
+    "retries": 2,
+    "price_in": os.environ.get("WRITER_PRICE_IN", "0"),
+    "price_out": os.environ.get("WRITER_PRICE_OUT", "0"),
+    "monthly_cap": os.environ.get("WRITER_MONTHLY_CAP", "20"),
+    "currency": os.environ.get("WRITER_CURRENCY", "USD"),
+}
+# A causal model on disk that is taught the shop's voice; without one a small GPT-2 learns from nothing.
+COPY_VOICE_BASE = os.environ.get("COPY_VOICE_BASE", "")
 
 # --- who may enter ----------------------------------------------------------------------------------------
 AUTH_PASSWORD_VALIDATORS = [

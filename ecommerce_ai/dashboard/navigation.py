@@ -174,6 +174,30 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
         ],
     ),
     (
+        gettext_lazy("Copy"),
+        [
+            Page(gettext_lazy("Copy studio"), "edit_square", "dashboard:copy", "marketing.view_brief"),
+            Page(
+                gettext_lazy("Approved texts"),
+                "verified",
+                "admin:marketing_variant_changelist",
+                "marketing.view_variant",
+            ),
+            Page(
+                gettext_lazy("Rules for texts"),
+                "rule_settings",
+                "admin:marketing_copyrule_changelist",
+                "marketing.view_copyrule",
+            ),
+            Page(
+                gettext_lazy("Costs of the writer"),
+                "payments",
+                "admin:marketing_writerbudget_changelist",
+                "marketing.view_writerbudget",
+            ),
+        ],
+    ),
+    (
         gettext_lazy("Search"),
         [
             Page(gettext_lazy("Searches"), "query_stats", "dashboard:search", "shop.view_event"),

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from ecommerce_ai.inference.remembering import RememberedQueries
-from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Vectors
+from ecommerce_ai.inference.types import Classifier, Encoder, Generator, Reader, Sampler, Vectors
 from ecommerce_ai.inference.waiting import WaitingQueries
 
 log = structlog.get_logger(__name__)
@@ -100,6 +100,12 @@ def get_classifier() -> Classifier | None:
 def get_generator() -> Generator | None:
     """The writer, where one is set."""
     return cast("Generator | None", registry.backend("generator"))
+
+
+def get_sampler() -> Sampler | None:
+    """The writer, where one is set that varies what it says."""
+    found = registry.backend("generator")
+    return found if isinstance(found, Sampler) else None
 
 
 def get_reader() -> Reader | None:

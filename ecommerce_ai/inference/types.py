@@ -50,6 +50,34 @@ class Generator(Protocol):
 
 
 @dataclass(frozen=True)
+class Sampling:
+    """How freely a writer chooses its words; the same seed chooses the same."""
+
+    temperature: float = 0.8
+    top_p: float = 0.95
+    seed: int = 0
+
+
+@runtime_checkable
+class Sampler(Protocol):
+    """A writer that varies what it says."""
+
+    name: str
+
+    def sample(self, prompts: Sequence[str], *, max_tokens: int, sampling: Sampling) -> list[str]:
+        """One text per prompt, in order, without the prompt; the same prompt twice gets two texts."""
+
+
+@dataclass(frozen=True)
+class ChatAnswer:
+    """What a server said, and how many tokens it counted (0: it did not tell)."""
+
+    text: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+@dataclass(frozen=True)
 class Span:
     """`text[start:end]` of a passage answers the question with this probability."""
 

@@ -49,12 +49,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong: a code, the words, and what is known instead or which rule."""
+    """What is wrong: a code, the sentence, the words in it or which rule; of a claim why it does not stand,
+    and what is known instead.
+    """
 
     code: str
     text: str = ""
     detail: str = ""
     part: str = ""
+    reason: str = ""
+    known: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def without_faults(text: str, part: str, wanted: Wanted) -> tuple[str, list[Faul
     for begin, end in sentence_spans(text):
         sentence = text[begin:end]
         if fault := next(faults_of_sentence(sentence.strip(), wanted), None):
-            out.append(Fault(fault.code, sentence.strip(), fault.detail, part))
+            out.append(replace(fault, text=sentence.strip(), part=part))
         else:
             left += sentence
     return left.strip(), out
@@ -138,8 +142,8 @@ def faults_of_sentence(sentence: str, wanted: Wanted) -> Iterator[Fault]:
             yield Fault(rule.kind, detail=f"{found[0]}: {rule.reason}".rstrip(": "))
     for each in judged(sentence, wanted.product):
         if each.reason is not None:
-            known = f" ({each.fact.claim.text})" if each.fact else ""
-            yield Fault("unproved", detail=f"{each.claim.text}: {each.reason}{known}")
+            known = each.fact.claim.text if each.fact else ""
+            yield Fault("unproved", detail=each.claim.text, reason=each.reason, known=known)
 
 
 def faults_of_whole(
@@ -160,12 +164,7 @@ def faults_of_whole(
 def faults_of_part(part: Part, text: str, wanted: Wanted, removed: Sequence[Fault]) -> Iterator[Fault]:
     if not text:
         lost = next((each for each in removed if each.part == part.name), None)
-        yield Fault(
-            "nothing_left" if lost else "empty",
-            lost.text if lost else "",
-            lost.detail if lost else "",
-            part.name,
-        )
+        yield replace(lost, code="nothing_left") if lost else Fault("empty", part=part.name)
         return
     if not fits(part, wanted.channel, text):
         detail = f"{length(part, text)} > {limit(part, wanted.channel, text)}"

@@ -1,21 +1,23 @@
-"""Any causal language model of transformers: instructions in, prose out, the same prose each time."""
+"""Any language model of transformers, causal or with an encoder: instructions in, prose out."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForSeq2SeqLM, AutoTokenizer
 
 from ecommerce_ai.inference.backends.devices import choose_device, choose_dtype
 from ecommerce_ai.inference.backends.weights import model_name
 from ecommerce_ai.inference.batching import token_batches
+from ecommerce_ai.inference.types import Sampling
 
 MAX_TOKENS = {"cpu": 2048, "cuda": 65_536}
 DEFAULT_WINDOW = 2048
 
 
 class LanguageModel:
-    """A directory, or an id that is already on disk; greedy, so that a cached reply is the reply."""
+    """A directory, or an id that is already on disk. `generate` says the same each time, `sample` varies."""
 
     def __init__(self, *, model: str, device: str = "auto") -> None:
         self.device = choose_device(device)
@@ -23,20 +25,33 @@ class LanguageModel:
         self.tokenizer = AutoTokenizer.from_pretrained(
             model, local_files_only=True, padding_side="left", truncation_side="left"
         )
-        self.model = AutoModelForCausalLM.from_pretrained(
-            model, local_files_only=True, dtype=choose_dtype(self.device)
-        )
+        config = AutoConfig.from_pretrained(model, local_files_only=True)
+        self.has_encoder = bool(getattr(config, "is_encoder_decoder", False))
+        kind = AutoModelForSeq2SeqLM if self.has_encoder else AutoModelForCausalLM
+        self.model = kind.from_pretrained(model, local_files_only=True, dtype=choose_dtype(self.device))
         torch.nn.Module.to(self.model, self.device)
         self.tokenizer.pad_token = self.tokenizer.pad_token or self.tokenizer.eos_token
         self.window = int(getattr(self.model.config, "max_position_embeddings", DEFAULT_WINDOW))
 
     def generate(self, prompts: Sequence[str], *, max_tokens: int) -> list[str]:
         """One text per prompt, in order, without the prompt; the end of a prompt that is too long counts."""
-        tokens = [self.tokenize(prompt, max_length=self.window - max_tokens) for prompt in prompts]
+        return self.continuations(prompts, max_tokens=max_tokens, sampling=None)
+
+    def sample(self, prompts: Sequence[str], *, max_tokens: int, sampling: Sampling) -> list[str]:
+        """As `generate`, with words drawn by chance."""
+        torch.manual_seed(sampling.seed)
+        return self.continuations(prompts, max_tokens=max_tokens, sampling=sampling)
+
+    def continuations(
+        self, prompts: Sequence[str], *, max_tokens: int, sampling: Sampling | None
+    ) -> list[str]:
+        room = self.window - (0 if self.has_encoder else max_tokens)
+        tokens = [self.tokenize(prompt, max_length=room) for prompt in prompts]
         texts = np.empty(len(prompts), object)
         limit = MAX_TOKENS.get(self.device.type, MAX_TOKENS["cpu"])
         for batch in token_batches([len(ids) + max_tokens for ids in tokens], max_tokens=limit):
-            texts[batch] = self.continued([tokens[position] for position in batch], max_tokens=max_tokens)
+            together = [tokens[position] for position in batch]
+            texts[batch] = self.continued(together, max_tokens=max_tokens, sampling=sampling)
         return list(texts)
 
     def tokenize(self, prompt: str, *, max_length: int) -> list[int]:
@@ -53,14 +68,20 @@ class LanguageModel:
         return str(self.tokenizer.apply_chat_template(turns, tokenize=False, add_generation_prompt=True))
 
     @torch.inference_mode()
-    def continued(self, batch: list[list[int]], *, max_tokens: int) -> list[str]:
+    def continued(self, batch: list[list[int]], *, max_tokens: int, sampling: Sampling | None) -> list[str]:
         inputs = self.tokenizer.pad({"input_ids": batch}, return_tensors="pt").to(self.device)
         found = self.model.generate(
             **inputs,
             max_new_tokens=max_tokens,
-            do_sample=False,
             num_beams=1,
+            **choosing(sampling),
             pad_token_id=self.tokenizer.pad_token_id,
         )
-        fresh = found[:, inputs["input_ids"].shape[1] :]
+        fresh = found if self.has_encoder else found[:, inputs["input_ids"].shape[1] :]
         return [str(text).strip() for text in self.tokenizer.batch_decode(fresh, skip_special_tokens=True)]
+
+
+def choosing(sampling: Sampling | None) -> dict[str, Any]:
+    if sampling is None or sampling.temperature <= 0:
+        return {"do_sample": False}
+    return {"do_sample": True, "temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}

@@ -31,10 +31,12 @@ from ecommerce_ai.inference.backends.writer_steps import (
 )
 from ecommerce_ai.inference.backends.writer_tokens import as_tokens
 from ecommerce_ai.inference.batching import token_batches
+from ecommerce_ai.inference.event_files import EventFile
 from ecommerce_ai.inference.packing import NO_TARGET, Blocks, PackedDocuments
 from ecommerce_ai.inference.training_plan import HeldOut, Ints, Lesson, Lessons, Trained, TrainingPlan
 from ecommerce_ai.jobs.progress import Progress, silent
 
+EVENTS = "events"  # what TensorBoard reads, below the folder
 JUDGED_TOKENS = 4096  # of a batch that is only read
 
 
@@ -74,6 +76,7 @@ class Training:
         self.optimiser = optimiser_of(model, plan)
         self.recipe = digest(asdict(plan), [ids.tolist() for ids in documents])
         self.course = Course()
+        self.events = EventFile(folder / EVENTS)
 
     @property
     def checkpoint(self) -> Path:
@@ -105,7 +108,7 @@ class Training:
         """One step, and what is due after it."""
         started = time.perf_counter()
         self.model.train()
-        train_step(
+        loss = train_step(
             next_token_loss(self.model),
             self.optimiser,
             on_device(self.packed.batch(self.course.step), self.device),
@@ -114,6 +117,7 @@ class Training:
         )
         self.course.step += 1
         if self.is_due(self.plan.evaluate_every):
+            self.events.scalar("loss/training", float(loss), self.course.step)
             self.evaluate()
         self.course.seconds += time.perf_counter() - started
         if self.is_due(self.plan.checkpoint_every):
@@ -128,6 +132,7 @@ class Training:
         loss = judge(self.model, self.tokenizer, self.held_out).loss
         is_best = not self.course.losses or loss < self.course.best
         self.course.losses[self.course.step] = loss
+        self.events.scalar("loss/held out", loss, self.course.step)
         if is_best:
             write_tensors(self.best_weights, dict(named_and_trained(self.model)), {"loss": loss})
 

@@ -47,3 +47,14 @@ def promote_run(run: ModelRun) -> ModelRun:
     ModelRun.objects.filter(pk=run.pk).update(is_live=True)
     run.refresh_from_db()
     return run
+
+
+def retire_run(run: ModelRun) -> None:
+    """It serves no more, and nothing in its place."""
+    ModelRun.objects.filter(pk=run.pk).update(is_live=False)
+
+
+def note_on_run(run: ModelRun, **parameters: Any) -> None:
+    """Something more that is known of how it was made."""
+    run.parameters = {**run.parameters, **parameters}
+    run.save(update_fields=["parameters"])

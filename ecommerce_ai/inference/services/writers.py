@@ -1,8 +1,10 @@
 """Writers that learn a shop's voice: a small GPT-2 from nothing, or adapters on a model that is there."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -18,6 +20,7 @@ from ecommerce_ai.inference.training_plan import (
     TrainingPlan,
     WriterShape,
 )
+from ecommerce_ai.inference.types import ChatAnswer, Sampler
 from ecommerce_ai.jobs.progress import Progress, silent
 
 WRITER = "writer"
@@ -93,3 +96,21 @@ def tokens_of(folder: Path | str, lessons: Sequence[Lesson]) -> list[tuple[Ints,
 
     model, tokenizer = saved_writer(str(folder))
     return as_tokens(lessons, tokenizer, context=context_of(model))
+
+
+@functools.lru_cache(maxsize=2)
+def opened_writer(folder: str) -> Sampler:
+    """A writer that was trained, by the path of its run below `ARTEFACTS_ROOT`; loaded once in a process."""
+    from ecommerce_ai.inference.backends.language_model import LanguageModel
+
+    return LanguageModel(model=str(Path(settings.ARTEFACTS_ROOT) / folder))
+
+
+def asked_server(prompt: str, *, max_tokens: int, temperature: float, **options: Any) -> ChatAnswer:
+    """What a server with OpenAI's interface says; the options are those of `ChatServer`.
+
+    Raises OSError where it is away or slow, ValueError for nonsense.
+    """
+    from ecommerce_ai.inference.backends.chat_server import ChatServer
+
+    return ChatServer(**options).ask(prompt, max_tokens=max_tokens, temperature=temperature)
