@@ -102,6 +102,25 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
     (
         gettext_lazy("Marketing"),
         [
+            Page(gettext_lazy("Copy studio"), "edit_square", "dashboard:copy", "marketing.view_brief"),
+            Page(
+                gettext_lazy("Approved texts"),
+                "verified",
+                "admin:marketing_variant_changelist",
+                "marketing.view_variant",
+            ),
+            Page(
+                gettext_lazy("Rules for texts"),
+                "rule_settings",
+                "admin:marketing_copyrule_changelist",
+                "marketing.view_copyrule",
+            ),
+            Page(
+                gettext_lazy("Costs of the writer"),
+                "payments",
+                "admin:marketing_writerbudget_changelist",
+                "marketing.view_writerbudget",
+            ),
             Page(gettext_lazy("Campaigns"), "campaign", "dashboard:campaigns", "marketing.view_campaign"),
             Page(
                 gettext_lazy("Calendar of campaigns"),
@@ -170,30 +189,6 @@ SECTIONS: list[tuple[str | Promise, list[Page]]] = [
                 "policy",
                 "admin:support_logentry_changelist",
                 "support.view_logentry",
-            ),
-        ],
-    ),
-    (
-        gettext_lazy("Copy"),
-        [
-            Page(gettext_lazy("Copy studio"), "edit_square", "dashboard:copy", "marketing.view_brief"),
-            Page(
-                gettext_lazy("Approved texts"),
-                "verified",
-                "admin:marketing_variant_changelist",
-                "marketing.view_variant",
-            ),
-            Page(
-                gettext_lazy("Rules for texts"),
-                "rule_settings",
-                "admin:marketing_copyrule_changelist",
-                "marketing.view_copyrule",
-            ),
-            Page(
-                gettext_lazy("Costs of the writer"),
-                "payments",
-                "admin:marketing_writerbudget_changelist",
-                "marketing.view_writerbudget",
             ),
         ],
     ),
