@@ -354,6 +354,12 @@ ARTEFACTS_ROOT = HOME / "artefacts"  # what was trained: text, npz and safetenso
 IMPORT_MAX_BYTES = int(os.environ.get("IMPORT_MAX_MB", "500")) * 1024 * 1024
 
 EMAIL_BACKEND = os.environ.get("DJANGO_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = os.environ.get("DJANGO_EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("DJANGO_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DJANGO_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DJANGO_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("DJANGO_EMAIL_TLS", "0") == "1"
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("DJANGO_FROM_EMAIL", "shop@localhost")
 
 # --- logs ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from ecommerce_ai.shop.prices import PriceSince, lowest_before
+from ecommerce_ai.shop.prices import LOOK_BACK
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ def prior_price(
     """What a promotion that began then may be compared with, or None. `history` is in order of time."""
     before = [step for step in history if step.since < began]
     until = [step.since for step in before[1:]] + [began]
+    begins = began - LOOK_BACK
     applied = [
-        PriceSince(step.price, step.since)
+        step.price
         for step, end in zip(before, until, strict=False)
-        if step.currency == currency and could_buy(step.since, end, stock_outs)
+        if step.currency == currency and could_buy(max(step.since, begins), end, stock_outs)
     ]
-    return lowest_before(applied, began)
+    return min(applied, default=None)
 
 
 def could_buy(begins: datetime, ends: datetime, stock_outs: Sequence[StockOut]) -> bool:

@@ -14,6 +14,7 @@ from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connect
 from django.utils.module_loading import import_string
 
 log = structlog.get_logger(__name__)
+NOWHERE = ("console.EmailBackend", "dummy.EmailBackend")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class Unknown(Exception):
 
 
 class Transport(Protocol):
+    """`reaches_people`: whether a message that was sent gets anywhere."""
+
+    reaches_people: bool
+
     def send(self, message: Message) -> None:
         """Returns when the message was taken; else raises AddressRefused, SenderRefused or Unknown."""
 
@@ -59,6 +64,7 @@ class Email:
 
     def __init__(self) -> None:
         self.connection = get_connection()
+        self.reaches_people = not settings.EMAIL_BACKEND.endswith(NOWHERE)
 
     def send(self, message: Message) -> None:
         self.open()
@@ -104,6 +110,8 @@ def answers_read() -> Iterator[None]:
 
 class LogOnly:
     """For channels without a provider: one line that says a message would have left, and nothing of it."""
+
+    reaches_people = False
 
     def send(self, message: Message) -> None:
         log.info(

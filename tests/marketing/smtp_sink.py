@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -37,6 +37,7 @@ class Sink:
     letters: list[Letter] = field(default_factory=list)
     refused: dict[str, int] = field(default_factory=dict)
     hangs_up_on: set[str] = field(default_factory=set)
+    on_letter: Callable[[str], None] = lambda _address: None
 
     @property
     def addresses(self) -> list[str]:
@@ -51,6 +52,8 @@ class Sink:
                 writer.write(b"354 go on\r\n")
                 body = await read_body(reader)
                 self.keep(recipients, body)
+                for address in recipients:
+                    self.on_letter(address)
                 if self.hangs_up_on.intersection(recipients):
                     break
                 recipients = []

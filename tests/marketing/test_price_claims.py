@@ -1,4 +1,4 @@
-"""Ten histories of which the right answer is known (directive 98/6/EC, article 6a)."""
+"""Twelve histories of which the right answer is known (directive 98/6/EC, article 6a)."""
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -42,6 +42,16 @@ HISTORIES: dict[str, tuple[list[PriceStep], list[StockOut], str | None]] = {
         "50",
     ),
     "the currency changed in the window": ([since("90", 200, "USD"), since("100", 15)], [], "100"),
+    "cheap long before, then in another currency until lately": (
+        [since("50", 200), since("90", 40, "USD"), since("100", 15)],
+        [],
+        "100",
+    ),
+    "cheap long before, then out of stock as the window began": (
+        [since("50", 200), since("100", 60), since("120", 20)],
+        [out(61, 20)],
+        "120",
+    ),
     "never sold before": ([], [], None),
 }
 

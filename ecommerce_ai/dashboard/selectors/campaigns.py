@@ -14,6 +14,7 @@ from marketing.models import Campaign, CampaignChange, Reason, Recipient, Varian
 from marketing.selectors import Text, texts_for
 from marketing.selectors.campaign_plans import Plan, plan_of
 from marketing.selectors.campaign_results import Results, results_of
+from marketing.services.transports import transport_for
 
 SAMPLES = 3
 DAY = timedelta(days=1)
@@ -93,6 +94,12 @@ class CampaignPage:
     @property
     def total(self) -> int:
         return self.results.funnel.people - self.results.funnel.held_out if self.results else 0
+
+    @property
+    def is_only_logged(self) -> bool:
+        """No provider is set up for the channel: nobody gets anything."""
+        channel = self.campaign.channel
+        return self.campaign.is_message and not transport_for(channel).reaches_people
 
     @property
     def is_moving(self) -> bool:

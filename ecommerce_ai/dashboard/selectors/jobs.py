@@ -21,6 +21,10 @@ LABELS: dict[str, str | Promise] = {
     "removed": gettext_lazy("Removed"),
     "ranked": gettext_lazy("Ranked"),
     "skipped": gettext_lazy("Skipped"),
+    "sent": gettext_lazy("Sent"),
+    "left_out": gettext_lazy("Left out"),
+    "put_off": gettext_lazy("Put off"),
+    "unknown": gettext_lazy("Unknown"),
 }
 
 ORDER = {key: position for position, key in enumerate(LABELS)}

@@ -17,7 +17,10 @@ from ecommerce_ai.jobs.services import REFRESH, cancel_job, retry_job, start_ref
 
 PAGE_SIZE = 30
 # What one must be allowed besides starting jobs.
-ALSO_NEEDED = {"ecommerce_ai.shop.tasks.import_file": "shop.add_importrun"}
+ALSO_NEEDED = {
+    "ecommerce_ai.shop.tasks.import_file": "shop.add_importrun",
+    "marketing.tasks.send_campaign": "marketing.send_campaign",
+}
 
 
 @office_page("jobs.view_jobrun")
