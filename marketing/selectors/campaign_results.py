@@ -41,7 +41,7 @@ BOUGHT = """
 PEOPLE = """
   SELECT place.id AS place, place.arm, place.due_at, customer.id AS customer, lower(customer.email) AS email
   FROM marketing_recipient place JOIN shop_customer customer ON customer.id = place.customer_id
-  WHERE place.campaign_id = %(campaign)s AND customer.id IN ({allowed})
+  WHERE place.campaign_id = %(campaign)s AND {which} AND customer.id IN ({allowed})
 """
 ARMS = """
 WITH people AS ({people}), bought AS ({bought}), by_person AS (
@@ -200,11 +200,12 @@ def lift_of(campaign: Campaign, *, at: datetime) -> Lift:
 
 
 def orders_of(campaign: Campaign) -> Orders:
-    return Orders(*rows(LAST_CLICK, campaign, campaign.ends_at)[0])
+    clicked = "place.clicked_at IS NOT NULL"
+    return Orders(*rows(LAST_CLICK, campaign, campaign.ends_at, which=clicked)[0])
 
 
-def rows(statement: str, campaign: Campaign, at: datetime) -> list[Any]:
-    """What a statement says of the campaign's people who let the shop keep statistics."""
+def rows(statement: str, campaign: Campaign, at: datetime, *, which: str = "true") -> list[Any]:
+    """What a statement says of the campaign's people who let the shop keep statistics, or of some of them."""
     allowed, values = allowed_customers(Purpose.ANALYTICS).order_by().values("pk").query.sql_with_params()
     named = {f"allowed_{number}": value for number, value in enumerate(values)}
     allowed = allowed % tuple(f"%(allowed_{number})s" for number in range(len(values)))
@@ -217,5 +218,7 @@ def rows(statement: str, campaign: Campaign, at: datetime) -> list[Any]:
         **named,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(people=PEOPLE.format(allowed=allowed), bought=BOUGHT), given)
+        cursor.execute(
+            statement.format(people=PEOPLE.format(allowed=allowed, which=which), bought=BOUGHT), given
+        )
         return list(cursor.fetchall())

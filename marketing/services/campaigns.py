@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypeAlias
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -121,6 +121,9 @@ def write_places(campaign: Campaign, plan: Plan) -> None:
         for place in plan.places
     ]
     Recipient.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    if len(rows) >= BATCH:  # or results are planned for a table without rows until the database looks again
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(Recipient._meta.db_table)}")
 
 
 @transaction.atomic
