@@ -11,6 +11,7 @@ from ecommerce_ai.demo.catalogue import SHOP_NAME
 from ecommerce_ai.demo.services import (
     Login,
     ShopNotEmpty,
+    add_campaigns,
     add_segments,
     add_support,
     create_logins,
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             fill(console, options["anchor"] or midnight(timezone.now()), options["customers"])
         logins = create_logins()
         add_support()
+        add_campaigns()
         show_logins(console, logins)
 
 
