@@ -57,7 +57,7 @@ personal(
     person="customer",
     fields="customer arm status reason language due_at address_hash claimed_at sent_at bounced_at "
     "complained_at opened_at clicked_at unsubscribed_at is_measured",
-    other="id campaign tries",
+    other="id campaign text tries",
     keeping=Keeping(Retention.BEHAVIOUR, moment="due_at"),
 )
 personal(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ecommerce_ai.shop.models import Customer
 from marketing.models.briefs import Channel
 from marketing.models.campaigns import Campaign
+from marketing.models.variants import Variant
 
 
 class Reason(models.TextChoices):
@@ -77,6 +78,15 @@ class Recipient(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.WAITING)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
     language = models.CharField(_("language"), max_length=10)
+    text = models.ForeignKey(
+        Variant,
+        verbose_name=_("approved text"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="recipients",
+        help_text=_("The one that went out; empty for a text of their own."),
+    )
     due_at = models.DateTimeField(_("due"))
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     address_hash = models.CharField(_("hash of the address"), max_length=64, blank=True)

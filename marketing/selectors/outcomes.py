@@ -24,15 +24,13 @@ class Answered:
 
 def answered(channel: str, language: str) -> list[Answered]:
     """Of the approved texts of this channel that were sent, the last ones."""
-    sent = Q(campaigns__recipients__status=Recipient.Status.SENT, campaigns__recipients__language=language)
+    sent = Q(recipients__status=Recipient.Status.SENT)
     rows = (
         Variant.objects.filter(channel=channel, language=language)
         .select_related("product__category", "brief__offer")
         .annotate(
-            sends=Count("campaigns__recipients", filter=sent),
-            responses=Count(
-                "campaigns__recipients", filter=sent & Q(campaigns__recipients__clicked_at__isnull=False)
-            ),
+            sends=Count("recipients", filter=sent),
+            responses=Count("recipients", filter=sent & Q(recipients__clicked_at__isnull=False)),
         )
         .filter(sends__gt=0)
         .order_by("-id")[:REMEMBERED]

@@ -21,7 +21,9 @@ def message_for(campaign: Campaign, recipient: Recipient, customer: Customer, *,
     text = text_for(campaign.variant, customer, recipient.language)
     make = letter if campaign.channel == Channel.EMAIL else short_message
     with translation.override(text.language):
-        return make(Post(campaign, recipient, customer, to), text)
+        return make(
+            Post(campaign, recipient, customer, to, text_id=None if text.personal else text.variant), text
+        )
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Post:
     recipient: Recipient
     customer: Customer
     to: str
+    text_id: int | None
 
     def message(self, **parts: Any) -> Message:
         return Message(
@@ -39,6 +42,7 @@ class Post:
             campaign_id=self.campaign.pk,
             channel=self.campaign.channel,
             address=self.to,
+            text_id=self.text_id,
             **parts,
         )
 

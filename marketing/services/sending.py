@@ -97,7 +97,7 @@ class Run:
         except Unknown as error:
             self.leave_unknown(recipient, error)
         else:
-            mark_sent(recipient)
+            mark_sent(recipient, text_id=message.text_id)
             self.counts["sent"] += 1
 
     def write(self, recipient: Recipient, customer: Customer) -> Message:
@@ -190,9 +190,9 @@ def leave_out(recipient: Recipient, reason: Reason) -> None:
     Recipient.objects.waiting().filter(pk=recipient.pk).update(status=Status.LEFT_OUT, reason=reason)
 
 
-def mark_sent(recipient: Recipient) -> None:
+def mark_sent(recipient: Recipient, *, text_id: int | None) -> None:
     claimed = Recipient.objects.filter(pk=recipient.pk, status=Status.CLAIMED)
-    claimed.update(status=Status.SENT, sent_at=timezone.now())
+    claimed.update(status=Status.SENT, sent_at=timezone.now(), text=text_id)
 
 
 def give_back(recipient: Recipient, *, is_final: bool) -> None:

@@ -41,12 +41,12 @@ def show(channel: str, customer: Customer | None, language: str, *, is_counted: 
     if campaign is None:
         return None
     is_held_out = is_drawn(draw_for(campaign.salt, customer.pk), percent=campaign.holdout_percent)
+    text = text_for(campaign.variant, customer, language)
     seen = None
     if is_counted and is_allowed(customer, Purpose.ANALYTICS):
-        seen = keep_place(campaign, customer, language, is_held_out=is_held_out)
+        seen = keep_place(campaign, customer, text, is_held_out=is_held_out)
     if is_held_out:
         return None
-    text = text_for(campaign.variant, customer, language)
     return Shown(text, campaign.link, follow_token(seen, campaign.link) if seen else "")
 
 
@@ -56,10 +56,16 @@ def is_meant(campaign: Campaign, customer: Customer) -> bool:
     return campaign.segment is not None and current_members(campaign.segment).filter(pk=customer.pk).exists()
 
 
-def keep_place(campaign: Campaign, customer: Customer, language: str, *, is_held_out: bool) -> Recipient:
+def keep_place(campaign: Campaign, customer: Customer, text: Text, *, is_held_out: bool) -> Recipient:
     """The customer's place, made when they first come by, in either arm."""
     now = timezone.now()
-    shown = {"status": Recipient.Status.SENT, "claimed_at": now, "sent_at": now, "is_measured": True}
+    shown = {
+        "status": Recipient.Status.SENT,
+        "claimed_at": now,
+        "sent_at": now,
+        "is_measured": True,
+        "text_id": None if text.personal else text.variant,
+    }
     held_out = {"status": Recipient.Status.HELD_OUT}
     arm = Recipient.Arm.HELD_OUT if is_held_out else Recipient.Arm.WRITTEN_TO
     place, _is_new = Recipient.objects.get_or_create(
@@ -67,7 +73,7 @@ def keep_place(campaign: Campaign, customer: Customer, language: str, *, is_held
         customer=customer,
         defaults={
             "arm": arm,
-            "language": language,
+            "language": text.language,
             "due_at": now,
             **(held_out if is_held_out else shown),
         },

@@ -19,7 +19,8 @@ NOWHERE = ("console.EmailBackend", "dummy.EmailBackend")
 
 @dataclass(frozen=True)
 class Message:
-    """What one person gets. `subject`, `html` and `headers` are for e-mail."""
+    """What one person gets. `subject`, `html` and `headers` are for e-mail; `text_id`: the approved text, None
+    for one of their own."""
 
     recipient_id: uuid.UUID
     campaign_id: int
@@ -27,6 +28,7 @@ class Message:
     address: str
     subject: str
     text: str
+    text_id: int | None = None
     html: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 

@@ -118,6 +118,8 @@ def test_every_letter_has_its_headers_and_unsubscribing_works_by_them(
         "A mug for the quiet hour",
         "一只安静的杯子",
     )
+    texts = dict(campaign.recipients.values_list("customer", "text__language"))
+    assert texts == {ann.pk: "en", bob.pk: "zh-hans"}
     for letter in letters.values():
         assert letter.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert re.fullmatch(r"<[0-9a-f-]{36}@shop\.example>", letter.message["Message-ID"])

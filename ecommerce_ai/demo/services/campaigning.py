@@ -83,14 +83,17 @@ def add_answers(campaign: Campaign, plan: Plan, rng: Random) -> None:
     window = (campaign.starts_at, campaign.ends_at + timedelta(days=campaign.attribution_days))
     orders = Order.objects.not_cancelled().filter(placed_at__range=window)
     bought = dict(orders.order_by("-placed_at").values_list("customer", "placed_at"))
-    places = [place_of(campaign, place, bought.get(place.customer_id), rng) for place in plan.places]
+    texts = dict(campaign.variant.brief.variants.values_list("language", "pk"))
+    places = [place_of(campaign, place, texts, bought.get(place.customer_id), rng) for place in plan.places]
     Recipient.objects.bulk_create(places)
     Click.objects.bulk_create(
         Click(recipient=place, clicked_at=place.clicked_at) for place in places if place.clicked_at
     )
 
 
-def place_of(campaign: Campaign, drawn: Place, bought_at: datetime | None, rng: Random) -> Recipient:
+def place_of(
+    campaign: Campaign, drawn: Place, texts: dict[str, int], bought_at: datetime | None, rng: Random
+) -> Recipient:
     place = Recipient(
         campaign=campaign, customer_id=drawn.customer_id, language=drawn.language, due_at=drawn.due_at,
         arm=Recipient.Arm.HELD_OUT, status=Recipient.Status.HELD_OUT,
@@ -98,7 +101,7 @@ def place_of(campaign: Campaign, drawn: Place, bought_at: datetime | None, rng: 
     if not drawn.is_held_out:
         place.arm, place.status = Recipient.Arm.WRITTEN_TO, Recipient.Status.SENT
         place.claimed_at = place.sent_at = drawn.due_at
-        place.is_measured = True
+        place.is_measured, place.text_id = True, texts.get(drawn.language)
         answer(place, bought_at if bought_at and bought_at > drawn.due_at else None, rng)
     return place
 
