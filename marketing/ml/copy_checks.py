@@ -156,7 +156,7 @@ def faults_of_whole(
         yield from faults_of_style(text, wanted)
     if alike >= TOO_ALIKE:
         yield Fault("too_alike", detail=f"{alike:.0%}")
-    for words in filter(None, (each.strip() for each in wanted.must_say.split(";"))):
+    for words in own_words(wanted.must_say, wanted.language):
         if words.lower().rstrip(".。") not in text.lower():
             yield Fault("must_say", detail=words)
 
@@ -189,6 +189,12 @@ def faults_of_style(text: str, wanted: Wanted) -> Iterator[Fault]:
         yield Fault("tone")
     if TOKEN.search(text) and (level := reading_level(text)) > HARDEST[wanted.language]:
         yield Fault("hard_to_read", detail=f"{level:.0f}")
+
+
+def own_words(must_say: str, language: str) -> list[str]:
+    """The merchant's sentences, divided by semicolons, that are in the language of the text."""
+    found = (each.strip() for each in re.split("[;；]", must_say))
+    return [each for each in found if each and bool(CHINESE.search(each)) == (language == "zh-Hans")]
 
 
 def repeated(text: str, name: str) -> str:

@@ -21,6 +21,7 @@ from ecommerce_ai.inference.types import Sampling
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.jobs.progress import JobError, Progress, silent
 from ecommerce_ai.jobs.services import start_job
+from marketing.ml.writing.prompts import readable
 from marketing.selectors.lessons import copy_lessons
 from marketing.selectors.voice import VOICE
 from marketing.services.writers.model import MAX_TOKENS
@@ -28,7 +29,6 @@ from marketing.services.writers.model import MAX_TOKENS
 TASK = "marketing.tasks.train_voice"
 ENOUGH = 50  # texts to learn from
 SAMPLES = 5
-PLAN = TrainingPlan()
 
 
 def start_voice(*, by: User) -> JobRun:
@@ -42,7 +42,7 @@ def start_voice(*, by: User) -> JobRun:
     )
 
 
-def train_voice(key: str, *, plan: TrainingPlan = PLAN, progress: Progress = silent) -> ModelRun:
+def train_voice(key: str, *, recipe: WriterRecipe | None = None, progress: Progress = silent) -> ModelRun:
     """A run that does not serve yet, with samples beside the voice of now. Raises JobError without copy."""
     lessons = copy_lessons()
     if len(lessons.training) < ENOUGH or not lessons.held_out:
@@ -50,7 +50,7 @@ def train_voice(key: str, *, plan: TrainingPlan = PLAN, progress: Progress = sil
             gettext("There is too little copy to learn from: %(have)s texts, %(need)s are needed.")
             % {"have": len(lessons.training), "need": ENOUGH}
         )
-    recipe = WriterRecipe(plan, base=settings.COPY_VOICE_BASE)
+    recipe = recipe or WriterRecipe(TrainingPlan(), base=settings.COPY_VOICE_BASE)
     run = train_writer(VOICE, lessons, recipe, key=key, progress=progress)
     if "samples" not in run.parameters:
         note_on_run(run, samples=samples_of(run, lessons))
@@ -71,7 +71,8 @@ def samples_of(run: ModelRun, lessons: Lessons) -> list[dict[str, str]]:
 
 def written(run: ModelRun, lessons: list[Lesson]) -> list[str]:
     prompts = [lesson.prompt for lesson in lessons]
-    return opened_writer(run.artefact_path).sample(prompts, max_tokens=MAX_TOKENS, sampling=Sampling())
+    texts = opened_writer(run.artefact_path).sample(prompts, max_tokens=MAX_TOKENS, sampling=Sampling())
+    return [readable(text) for text in texts]
 
 
 def put_voice_live(run: ModelRun) -> None:

@@ -6,8 +6,8 @@ import pytest
 from django.conf import LazySettings
 
 from ecommerce_ai.inference import registry
-from ecommerce_ai.inference.types import Generator
-from tests.inference.tiny_language_model import REPLY, WINDOW, save_language_model
+from ecommerce_ai.inference.types import Generator, Sampling
+from tests.inference.tiny_language_model import REPLY, WINDOW, save_encoder_decoder, save_language_model
 
 LESSONS = [("red? ", "0.9"), ("blue, and much more of it? ", "0.1")]
 
@@ -54,3 +54,13 @@ def test_of_a_prompt_beyond_its_window_the_end_counts(writer: Generator) -> None
     assert writer.generate([prompt], max_tokens=REPLY) == writer.generate(
         [prompt[REPLY - WINDOW :]], max_tokens=REPLY
     )
+
+
+def test_a_model_with_an_encoder_writes_too(tmp_path: Path) -> None:
+    from ecommerce_ai.inference.backends.language_model import LanguageModel
+
+    model = LanguageModel(model=str(save_encoder_decoder(tmp_path)), device="cpu")
+    first, second = model.sample(["red mug", "red mug"], max_tokens=8, sampling=Sampling(seed=1))
+    assert first != second
+    assert model.sample(["red mug", "red mug"], max_tokens=8, sampling=Sampling(seed=1)) == [first, second]
+    assert model.generate(["red mug"], max_tokens=8) == model.generate(["red mug"], max_tokens=8)

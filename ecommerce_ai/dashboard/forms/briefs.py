@@ -50,7 +50,9 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
             ),
         }
         help_texts = {
-            "must_say": _("Your own sentences, divided by semicolons; what they say is taken as so."),
+            "must_say": _(
+                "Your own sentences, divided by semicolons, each in its language. They are taken as so."
+            ),
             "must_not_say": _("Words, divided by semicolons."),
         }
 

@@ -14,6 +14,7 @@ from ecommerce_ai.inference.types import Sampling
 
 MAX_TOKENS = {"cpu": 2048, "cuda": 65_536}
 DEFAULT_WINDOW = 2048
+LEAST_PROMPT = 32  # tokens of a prompt that are read, however small the window
 
 
 class LanguageModel:
@@ -40,7 +41,8 @@ class LanguageModel:
     def sample(self, prompts: Sequence[str], *, max_tokens: int, sampling: Sampling) -> list[str]:
         """As `generate`, with words drawn by chance."""
         torch.manual_seed(sampling.seed)
-        return self.continuations(prompts, max_tokens=max_tokens, sampling=sampling)
+        most = max_tokens if self.has_encoder else min(max_tokens, self.window - LEAST_PROMPT)
+        return self.continuations(prompts, max_tokens=most, sampling=sampling)
 
     def continuations(
         self, prompts: Sequence[str], *, max_tokens: int, sampling: Sampling | None

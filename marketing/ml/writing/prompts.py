@@ -13,6 +13,7 @@ PLACES = {
     "search_ad": "a search ad", "description": "a product description", "meta": "a search engine's result",
     "blurb": "a line beside a recommendation", "news": "a news item",
 }  # fmt: skip
+UNREADABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ufffd]")
 LABEL = re.compile(r"^\s*[*#>-]*\s*\**([a-z0-9 ]+?)\**\s*[:：]\s*\**\s*(.*)$", re.IGNORECASE)
 
 
@@ -56,12 +57,18 @@ def labelled(parts: Mapping[str, str]) -> str:
     return "\n".join(f"{name}: {text}" for name, text in parts.items())
 
 
+def readable(text: str) -> str:
+    """Without control characters: models say them, and no database keeps them all."""
+    return UNREADABLE.sub("", text).strip()
+
+
 def parts_of_answer(answer: str, channel: str) -> dict[str, str] | None:
     """None where a part is missing: the answer is not in the asked form."""
+    answer = readable(answer)
     names = [part.name for part in CHANNELS[channel]]
-    found = labelled_lines(answer.strip(), names)
+    found = labelled_lines(answer, names)
     if len(names) == 1:
-        return {names[0]: found.get(names[0], answer.strip())} if answer.strip() else None
+        return {names[0]: found.get(names[0], answer)} if answer else None
     return {name: found[name] for name in names} if all(found.get(name) for name in names) else None
 
 

@@ -1,3 +1,4 @@
+from marketing.ml.copy_checks import own_words
 from marketing.ml.writing.channels import CHANNELS, fits
 from marketing.ml.writing.facts_writer import Brief as Order
 from marketing.ml.writing.facts_writer import FactsWriter, NothingToSay
@@ -36,7 +37,7 @@ class FactsCopyWriter:
 
 def with_words(parts: dict[str, str], assignment: Assignment) -> dict[str, str]:
     """With the merchant's own sentences at the end of the longest part that has room for them."""
-    words = [each.strip() for each in assignment.brief.must_say.split(";") if each.strip()]
+    words = own_words(assignment.brief.must_say, assignment.language)
     for part in sorted(CHANNELS[assignment.brief.channel], key=lambda part: -part.limit):
         text = parts[part.name]
         gap = "" if assignment.language == "zh-Hans" else " "

@@ -4,6 +4,7 @@ from ecommerce_ai.inference.registry import get_sampler
 from ecommerce_ai.inference.selectors import live_run
 from ecommerce_ai.inference.services import opened_writer
 from ecommerce_ai.inference.types import Sampler, Sampling
+from marketing.ml.copy_checks import own_words
 from marketing.ml.writing.prompts import instruction, lesson_prompt, parts_of_answer
 from marketing.models import Writer
 from marketing.selectors.voice import VOICE
@@ -33,11 +34,12 @@ class ModelCopyWriter:
         if sampler is None:
             return Written(problem=_("No model is set (WRITER_MODEL), and no voice is live."))
         brief = assignment.brief
+        wishes = " ".join(own_words(brief.must_say, assignment.language))
         goods = [assignment.goods[number % len(assignment.goods)] for number in range(count)]
         prompts = [
             lesson_prompt(facts, brief.channel, assignment.language, brief.tone)
             if self.voice
-            else instruction(facts, brief.channel, assignment.language, brief.tone, brief.must_say)
+            else instruction(facts, brief.channel, assignment.language, brief.tone, wishes)
             for _product, facts in goods
         ]
         texts = sampler.sample(prompts, max_tokens=MAX_TOKENS, sampling=Sampling(seed=self.seed))

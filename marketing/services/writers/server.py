@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from ecommerce_ai.inference.services import asked_server
+from marketing.ml.copy_checks import own_words
 from marketing.ml.writing.prompts import instruction, parts_of_answer
 from marketing.models import Writer
 from marketing.services.budgets import release_call, reserve_call, settle_call
@@ -39,7 +40,8 @@ class ServerCopyWriter:
         for number in range(count):
             product, facts = assignment.goods[number % len(assignment.goods)]
             brief = assignment.brief
-            prompt = instruction(facts, brief.channel, assignment.language, brief.tone, brief.must_say)
+            wishes = " ".join(own_words(brief.must_say, assignment.language))
+            prompt = instruction(facts, brief.channel, assignment.language, brief.tone, wishes)
             try:
                 text = self.answer(assignment, prompt)
             except BudgetSpent:

@@ -1,0 +1,58 @@
+"""A server with OpenAI's interface, on this machine: it says what a test tells it, or fails as it is told."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class ChatServer:
+    """`answer` is given the asked body and returns status and body; `asked` keeps what came."""
+
+    answer: Callable[[dict[str, Any]], tuple[int, Any]]
+    url: str = ""
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    gate: threading.Event = field(default_factory=threading.Event)
+
+
+def says(text: str, *, tokens: int = 10) -> Callable[[dict[str, Any]], tuple[int, Any]]:
+    usage = {"prompt_tokens": tokens, "completion_tokens": tokens}
+    return lambda asked: (200, {"choices": [{"message": {"content": text}}], "usage": usage})
+
+
+@contextmanager
+def running(answer: Callable[[dict[str, Any]], tuple[int, Any]]) -> Iterator[ChatServer]:
+    told = ChatServer(answer)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            told.asked.append(asked)
+            status, body = told.answer(asked)
+            content = body if isinstance(body, bytes) else json.dumps(body).encode()
+            try:
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(content)))
+                self.end_headers()
+                self.wfile.write(content)
+            except ConnectionError:
+                self.close_connection = True  # who asked has gone
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Tests read no log of it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    told.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield told
+    finally:
+        told.gate.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
