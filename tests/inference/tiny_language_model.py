@@ -113,8 +113,8 @@ def save_encoder_decoder(folder: Path) -> Path:
         num_heads=2,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.eos_token_id,
-        decoder_start_token_id=tokenizer.eos_token_id,
     )
+    config.decoder_start_token_id = tokenizer.eos_token_id
     tokenizer.save_pretrained(folder)
     T5ForConditionalGeneration(config).save_pretrained(folder)
     return folder

@@ -16,7 +16,6 @@ class ChatServer:
     answer: Callable[[dict[str, Any]], tuple[int, Any]]
     url: str = ""
     asked: list[dict[str, Any]] = field(default_factory=list)
-    gate: threading.Event = field(default_factory=threading.Event)
 
 
 def says(text: str, *, tokens: int = 10) -> Callable[[dict[str, Any]], tuple[int, Any]]:
@@ -52,7 +51,6 @@ def running(answer: Callable[[dict[str, Any]], tuple[int, Any]]) -> Iterator[Cha
     try:
         yield told
     finally:
-        told.gate.set()
         server.shutdown()
         thread.join()
         server.server_close()

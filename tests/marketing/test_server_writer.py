@@ -1,5 +1,6 @@
 """A writer on a server: whatever it does wrong, the merchant sees why, and the candidates from facts."""
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -98,9 +99,11 @@ def test_the_merchant_sees_what_went_wrong_and_texts_from_facts(
 
 
 def test_a_server_that_is_slow_is_not_waited_for(serve: Serve, mug: Product) -> None:
-    server = serve(lambda asked: (server.gate.wait(5), says(GOOD)(asked))[1], timeout_s=0.05)
+    gate = threading.Event()
+    serve(lambda asked: (gate.wait(5), says(GOOD)(asked))[1], timeout_s=0.05)
     made = written_by_server(make_brief(mug))
     assert made[0].reasons[0]["detail"] == "The server took too long."
+    gate.set()
     call = WriterCall.objects.get()
     assert (call.status, call.cost) == ("failed", call.reserved)  # nobody knows whether it is charged
 
@@ -110,7 +113,8 @@ def test_a_server_that_is_down_costs_nothing(settings: Any, serve: Serve, mug: P
     settings.COPY_SERVER = {**settings.COPY_SERVER, "url": "http://127.0.0.1:9/v1"}
     made = written_by_server(make_brief(mug))
     assert made[0].reasons[0]["detail"] == "The server cannot be reached."
-    assert WriterBudget.objects.values_list("spent", "reserved").get() == (0, 0)
+    budget = WriterBudget.objects.get()
+    assert (budget.spent, budget.reserved) == (Decimal(0), Decimal(0))
 
 
 def test_a_busy_server_is_asked_again(serve: Serve, mug: Product) -> None:
