@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -81,6 +81,12 @@ def unsigned(purpose: str, token: str) -> list[Any] | None:
 def is_own_path(path: str) -> bool:
     """Whether it is a page of this shop, whatever a browser makes of odd signs in it."""
     return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page of the shop in a language; a path that says its language already stays."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return translate_url(path, language)
 
 
 def address(name: str, token: str, language: str) -> str:

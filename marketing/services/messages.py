@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ecommerce_ai.shop.models import Customer
 from marketing.models import Campaign, Channel, Recipient
 from marketing.selectors import Text, text_for
-from marketing.selectors.links import address, follow_token, leave_token, open_token
+from marketing.selectors.links import address, follow_token, in_language, leave_token, open_token
 from marketing.services.transports import Message
 
 
@@ -55,7 +55,8 @@ class Post:
 
     @property
     def shop_link(self) -> str:
-        return self.link("follow", follow_token(self.recipient, self.campaign.link))
+        page = in_language(self.campaign.link, get_language() or settings.LANGUAGE_CODE)
+        return self.link("follow", follow_token(self.recipient, page))
 
     @property
     def pixel(self) -> str:

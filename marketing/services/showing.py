@@ -10,7 +10,7 @@ from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.shop.models import Customer
 from marketing.models import Campaign, Recipient
 from marketing.selectors import Text, text_for
-from marketing.selectors.links import follow_token
+from marketing.selectors.links import follow_token, in_language
 from profiles.selectors.segments import current_members, draw_for, is_drawn
 
 
@@ -47,7 +47,8 @@ def show(channel: str, customer: Customer | None, language: str, *, is_counted: 
         seen = keep_place(campaign, customer, text, is_held_out=is_held_out)
     if is_held_out:
         return None
-    return Shown(text, campaign.link, follow_token(seen, campaign.link) if seen else "")
+    link = in_language(campaign.link, language)
+    return Shown(text, link, follow_token(seen, link) if seen else "")
 
 
 def is_meant(campaign: Campaign, customer: Customer) -> bool:

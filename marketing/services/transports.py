@@ -19,7 +19,7 @@ NOWHERE = ("console.EmailBackend", "dummy.EmailBackend")
 
 @dataclass(frozen=True)
 class Message:
-    """What one person gets. `subject`, `html` and `headers` are for e-mail; `text_id`: the approved text, None
+    """What one person gets. `subject`, `html`, `headers` are for e-mail; `text_id`: the approved text, None
     for one of their own."""
 
     recipient_id: uuid.UUID

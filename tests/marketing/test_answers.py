@@ -71,6 +71,7 @@ def test_robots_and_who_refuses_statistics_are_not_counted(client: Client, sent:
     link, pixel = f"/letters/follow/{follow_token(sent, '/')}/", f"/letters/opened/{open_token(sent)}/"
     for address in (link, pixel):
         assert client.get(address, headers={"User-Agent": "Somebot/1.0"}).status_code in (200, 302)
+        assert client.head(address).status_code in (200, 302)
     agree(sent.customer, Purpose.ANALYTICS, is_granted=False)
     assert [client.get(address).status_code for address in (link, pixel)] == [302, 200]
     sent.refresh_from_db()

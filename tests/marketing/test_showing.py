@@ -41,9 +41,19 @@ def test_a_banner_is_shown_to_its_segment_in_their_language(client: Client) -> N
     assert "A mug for the quiet hour" in page
     place = Recipient.objects.get()
     assert (place.campaign, place.customer, place.status) == (campaign, ann, "sent")
-    assert client.get(shown.address)["Location"] == "/search/?q=mug"
+    assert client.get(shown.address)["Location"] == "/zh-hans/search/?q=mug"
     place.refresh_from_db()
     assert place.clicked_at
+
+
+def test_a_line_stands_over_the_suggestions_and_leads_on_in_their_language() -> None:
+    ann = make_customer()
+    campaign = make_campaign([ann], variant=make_variant("blurb"), link="/cart/")
+    approve(campaign)
+    run_campaigns()
+    shown = show("blurb", ann, "zh-hans", is_counted=False)
+    assert shown
+    assert (shown.text.body, shown.address) == ("Stoneware, 350 ml.", "/zh-hans/cart/")
 
 
 def test_who_is_held_out_sees_none_and_is_counted_as_such() -> None:

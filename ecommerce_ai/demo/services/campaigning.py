@@ -13,14 +13,14 @@ from django.utils import timezone
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.accounts.roles import MERCHANT
 from ecommerce_ai.shop.models import Order, Product
-from marketing.models import Brief, Campaign, Channel, Click, Recipient, Variant
+from marketing.models import Brief, Campaign, CampaignChange, Channel, Click, Recipient, Variant
 from marketing.selectors.campaign_plans import Place, Plan, plan_of
 from marketing.services.approving import approve_candidate
 from marketing.services.campaigns import save_campaign
 from marketing.services.candidates import write_candidates
 
 SEED = 20_261
-DAYS_AGO, DAYS_OPEN = 24, 3
+DAYS_AGO, DAYS_OPEN, HELD_OUT = 24, 3, 30
 LANGUAGES = ["en", "zh-hans"]
 # Shares of those who got a letter; buyers follow its link so much more often.
 CAME_BACK, OPENED, FOLLOWED, BUYERS_FOLLOWED = 0.012, 0.41, 0.05, 0.35
@@ -59,7 +59,7 @@ def approved_text(merchant: User) -> Variant | None:
 def add_campaign(variant: Variant, by: User, *, name: str, begins: datetime, days: int) -> Campaign:
     product = variant.product
     campaign = Campaign(
-        name=name, variant=variant, audience=Campaign.Audience.EVERYBODY, holdout_percent=20,
+        name=name, variant=variant, audience=Campaign.Audience.EVERYBODY, holdout_percent=HELD_OUT,
         link=f"/products/{product.pk}/" if product else "/", starts_at=begins,
         ends_at=begins + timedelta(days=days),
     )  # fmt: skip
@@ -72,10 +72,16 @@ def add_past_campaign(variant: Variant, merchant: User) -> None:
     campaign = add_campaign(variant, merchant, name="Autumn letter", begins=begins, days=DAYS_OPEN)
     plan = plan_of(campaign, at=begins)
     add_answers(campaign, plan, Random(SEED))
+    ends = begins + timedelta(days=DAYS_OPEN)
     Campaign.objects.filter(pk=campaign.pk).update(
         status=Campaign.Status.DONE, approved_by=merchant, approved_at=begins, planned_at=begins,
-        finished_at=begins + timedelta(days=DAYS_OPEN), excluded=dict(plan.excluded),
+        finished_at=ends, excluded=dict(plan.excluded),
     )  # fmt: skip
+    campaign.changes.update(at=begins)
+    CampaignChange.objects.bulk_create(
+        CampaignChange(campaign=campaign, kind=kind, by=by, at=at)
+        for kind, by, at in (("approved", merchant, begins), ("begun", None, begins), ("over", None, ends))
+    )
 
 
 def add_answers(campaign: Campaign, plan: Plan, rng: Random) -> None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ecommerce_ai.storefront.limits import at_most
 from ecommerce_ai.storefront.requests import ShopRequest
@@ -67,23 +67,23 @@ def preferences(request: ShopRequest, token: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def follow(request: ShopRequest, token: str) -> HttpResponse:
-    """On to the page of ours that the signed link names; a robot's visit is no click."""
+    """On to the page of ours that the signed link names; who only looks where it leads does not click."""
     if (target := links.read_follow_token(token)) is None:
         raise Http404
     recipient_id, path = target
-    if not is_robot(request):
+    if request.method == "GET" and not is_robot(request):
         answers.note_click(recipient_id)
     return HttpResponseRedirect(path)
 
 
 @never_cache
-@require_GET
+@require_safe
 def opened(request: ShopRequest, token: str) -> HttpResponse:
     """A picture of one pixel, in letters to people who let the shop count."""
     if (recipient_id := links.read_open_token(token)) is None:
         raise Http404
-    if not is_robot(request):
+    if request.method == "GET" and not is_robot(request):
         answers.note_open(recipient_id)
     return HttpResponse(PIXEL, content_type="image/gif")
