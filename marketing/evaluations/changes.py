@@ -113,7 +113,8 @@ ABILITIES = [  # a sentence in each language, and words of which none may stand 
     ("Cancels noise around you.", "主动降噪。", "noise"),
 ]
 
-UNSEEN_ABILITIES = [  # for the judged half alone: written after the checks, which were not changed for them
+# For the judged half alone. Checks were widened once these had been run: no blind test.
+UNSEEN_ABILITIES = [
     ("Rated for depths of 100 metres.", "潜水深度达100米。", "metre|depth"),
     ("It syncs with your phone.", "可与手机同步。", "sync|phone"),
     ("Repels dust and pet hair.", "不沾灰尘和宠物毛。", "dust|pet"),

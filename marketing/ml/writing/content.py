@@ -16,7 +16,7 @@ MOOD_NAMES = "vintage modern minimalist classic rustic elegant sleek bold cosy p
 TRAIT_NAMES = (
     "waterproof water-resistant windproof breathable cushioned adjustable foldable "
     "detachable stackable reversible "
-    "rechargeable washable wireless ergonomic handmade lightweight portable durable soft "
+    "rechargeable washable wireless ergonomic handmade lightweight portable durable "
     "roomy scented insulated "
     "leakproof non-slip sustainable recyclable organic vegan"
 )
@@ -25,6 +25,7 @@ SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥"}
 COINS = {"USD": "美元", "GBP": "英镑", "EUR": "欧元", "CNY": "元"}
 SINGULAR_ENDS = ("ss", "us", "is", "canvas", "lens", "news")
 SET_OF = re.compile(r" (?:Set|Kit|Collection|Duo|Trio|Ensemble|Bundle|Unit|Assortment)$", re.IGNORECASE)
+PEOPLE = re.compile(r"(?:the|those|any|every)(?:one)? ")  # a use that is somebody: no question to ask
 Slots = Mapping[str, Sequence[str]]
 
 
@@ -114,6 +115,7 @@ def english(product: ProductFacts) -> dict[str, list[str]]:
         "Detail": [capital(each) for each in has],
         "use": suits,
         "Use_cap": [capital(each) for each in suits],
+        "Ask": [capital(each) for each in suits if not PEOPLE.match(each)],
         "look": looks,
         "Look": [capital(each) for each in looks],
         "a_look": [with_article(each) for each in looks],

@@ -15,8 +15,8 @@ NUMBER = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 BEFORE_NAME = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
 AFTER_NAME = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff]|\d+(?:\.\d)?折)")
 SAID_ONCE = (
-    "detail Detail use Use_cap look Look a_look A_look look2 feature feature2 Feature_cap occasion occasion2 "
-    "accent colour Colour_cap material Material"
+    "detail Detail use Use_cap Ask look Look a_look A_look look2 feature feature2 Feature_cap "
+    "occasion occasion2 accent colour Colour_cap material Material"
 )
 ONCE = frozenset(SAID_ONCE.split())
 SLOT = re.compile(r"\{(\w+)\}")

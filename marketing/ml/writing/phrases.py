@@ -22,6 +22,7 @@ VERBS = re.compile(
 )
 LOOSE_END = re.compile(r"(?:,? (?:and|or|with|of|in|the|a|an|to|on|at|from|by|into|like|such|as|plus))+$")
 CUT = re.compile(r"(?<!\w)(?:a|an|the|both|and) [\w-]+$|(?<!\w)(?:\w+ing|\w+ly)$")  # half a phrase
+HALF = re.compile(r"(?<!\w)(?:in|of|among|amid|with|on|against|from|by|over) [\w-]+$")  # before a comma
 JOINS = re.compile(
     r"(?<!\w)(?:pair|combin|blend|match|merg|fus|mix|serv|infus|go|work|styl|coordinat|begin|"
     r"start)\w*(?: \w+){0,4} ?$",
@@ -52,7 +53,8 @@ def phrases(text: str, lead: re.Pattern[str], end: re.Pattern[str]) -> Iterator[
         rest = text[found.end() :]
         stop = end.search(rest)
         phrase = LOOSE_END.sub("", rest[: stop.start()] if stop else rest).strip(" ,'\"")
-        if phrase and not CUT.search(phrase) and not JOINS.search(text[: found.start()]):
+        is_half = bool(stop) and stop[0] == "," and bool(HALF.search(phrase))
+        if phrase and not is_half and not CUT.search(phrase) and not JOINS.search(text[: found.start()]):
             yield phrase
 
 
