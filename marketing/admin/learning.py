@@ -10,6 +10,7 @@ class PreferencePairAdmin(ReadOnlyAdmin):
 
     list_display = ("better", "worse", "source", "channel", "language", "created_at")
     list_filter = ("source", "channel", "language")
+    search_fields = ("better", "worse")
     ordering = ("-id",)
     csv_columns = ("prompt", "better", "worse", "source", "channel", "language", "created_at")
     fields = ("brief", "channel", "language", "prompt", "better", "worse", "source", "evidence", "created_at")

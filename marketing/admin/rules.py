@@ -20,6 +20,7 @@ class WriterBudgetAdmin(OfficeAdmin):
     """What the paid writer may spend in a month; what it spent is not edited."""
 
     list_display = ("month", "cap", "spent", "reserved", "currency")
+    search_fields = ("currency",)
     ordering = ("-month",)
     fields = ("month", "cap", "currency", "spent", "reserved")
     readonly_fields = ("spent", "reserved")
@@ -32,5 +33,6 @@ class WriterCallAdmin(ReadOnlyAdmin):
     list_display = ("at", "model", "status", "cost", "tokens_in", "tokens_out", "brief", "error")
     list_select_related = ("brief",)
     list_filter = ("status", "model")
+    search_fields = ("model", "error")
     ordering = ("-id",)
     fields = ("at", "model", "status", "cost", "reserved", "tokens_in", "tokens_out", "brief", "error")

@@ -36,6 +36,7 @@ class StepAdmin(ReadOnlyAdmin):
     list_display = ("at", "kind", "candidate", "comment", "by")
     list_select_related = ("candidate", "by")
     list_filter = ("kind",)
+    search_fields = ("comment", "candidate__brief__name")
     ordering = ("-id",)
     fields = ("at", "kind", "candidate", "comment", "before", "after", "by")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,8 @@ from ecommerce_ai.shop.models import Customer
 from marketing.models import Campaign, Recipient
 from marketing.selectors import Text, text_for
 from marketing.selectors.links import follow_token, in_language
-from profiles.selectors.segments import current_members, draw_for, is_drawn
+from profiles.models import SegmentMembership
+from profiles.selectors.segments import draw_for, is_drawn
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,7 @@ def show(channel: str, customer: Customer | None, language: str, *, is_counted: 
     """
     if customer is None or not is_allowed(customer, Purpose.PERSONALISATION):
         return None
-    now = timezone.now()
-    running = Campaign.objects.shown_in(channel, now).filter(variant__withdrawn_at=None)
-    meant = (each for each in running.select_related("variant", "segment") if is_meant(each, customer))
-    campaign = next(meant, None)
+    campaign = campaign_for(channel, customer)
     if campaign is None:
         return None
     is_held_out = is_drawn(draw_for(campaign.salt, customer.pk), percent=campaign.holdout_percent)
@@ -51,10 +50,12 @@ def show(channel: str, customer: Customer | None, language: str, *, is_counted: 
     return Shown(text, link, follow_token(seen, link) if seen else "")
 
 
-def is_meant(campaign: Campaign, customer: Customer) -> bool:
-    if campaign.audience == Campaign.Audience.EVERYBODY:
-        return True
-    return campaign.segment is not None and current_members(campaign.segment).filter(pk=customer.pk).exists()
+def campaign_for(channel: str, customer: Customer) -> Campaign | None:
+    """The newest that runs in this place for everybody, or for a segment that the customer is in."""
+    theirs = SegmentMembership.objects.current().filter(customer=customer).values("segment")
+    meant = Q(audience=Campaign.Audience.EVERYBODY) | Q(segment__in=theirs)
+    running = Campaign.objects.shown_in(channel, timezone.now()).filter(meant, variant__withdrawn_at=None)
+    return running.select_related("variant").order_by("-starts_at", "-pk").first()
 
 
 def keep_place(campaign: Campaign, customer: Customer, text: Text, *, is_held_out: bool) -> Recipient:

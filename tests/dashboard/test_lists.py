@@ -1,6 +1,7 @@
 """Every list of the office: as many queries for many rows as for few."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import count
 
 import pytest
@@ -29,6 +30,18 @@ from ecommerce_ai.shop.models import (
     Promotion,
     Question,
     Review,
+)
+from marketing.models import (
+    CampaignChange,
+    Candidate,
+    CopyRule,
+    PreferencePair,
+    Recipient,
+    Step,
+    Suppression,
+    Variant,
+    WriterBudget,
+    WriterCall,
 )
 from profiles.models import CustomerLabel, CustomerValue, Label, Profile, RiskAssessment
 from recommendations.models import (
@@ -59,6 +72,7 @@ from tests.factories import (
     make_review,
     make_user,
 )
+from tests.marketing.campaigns import make_campaign, make_variant
 
 pytestmark = pytest.mark.django_db
 Check = Callable[[Callable[[], object], Callable[[], object]], None]
@@ -90,6 +104,16 @@ def make_impression() -> Impression:
 
 def make_pipeline() -> Pipeline:
     return Pipeline.objects.create(name=f"pipeline {next(numbers)}", ranker=make_run())
+
+
+def make_budget() -> WriterBudget:
+    return WriterBudget.objects.create(month=date(2026, 1, 1) + timedelta(days=31 * next(numbers)), cap=1)
+
+
+def make_place() -> Recipient:
+    return Recipient.objects.create(
+        campaign=make_campaign(), customer=make_customer(), arm="written_to", language="en", due_at=NOW
+    )
 
 
 MAKERS: dict[type, Callable[[], object]] = {
@@ -163,6 +187,24 @@ MAKERS: dict[type, Callable[[], object]] = {
         kind="return", customer=make_customer(), order=make_order(), conversation=make_conversation()
     ),
     LogEntry: lambda: LogEntry.objects.create(conversation=make_conversation(), kind="answered"),
+    Candidate: lambda: make_variant().candidate,
+    Variant: make_variant,
+    Step: lambda: Step.objects.create(candidate=make_variant().candidate, kind="approved", by=make_user()),
+    PreferencePair: lambda: PreferencePair.objects.create(
+        brief=make_variant().brief, channel="email", language="en", better="a", worse="b", source="edit"
+    ),
+    CopyRule: lambda: CopyRule.objects.create(kind="banned", phrase=f"word {next(numbers)}"),
+    WriterBudget: make_budget,
+    WriterCall: lambda: WriterCall.objects.create(
+        budget=make_budget(), brief=make_variant().brief, model="m", reserved=0
+    ),
+    CampaignChange: lambda: CampaignChange.objects.create(
+        campaign=make_campaign(), kind="paused", by=make_user()
+    ),
+    Recipient: make_place,
+    Suppression: lambda: Suppression.objects.create(
+        channel="email", address_hash=str(next(numbers)), cause="bounce"
+    ),
     User: lambda: make_user(role="merchant"),
     Group: lambda: Group.objects.create(name=f"group {next(numbers)}"),
 }
