@@ -24,6 +24,10 @@ class Channel(models.TextChoices):
     NEWS = "news", _("News item")
 
 
+MESSAGES = (Channel.EMAIL, Channel.SMS, Channel.PUSH)  # sent to somebody
+PLACES = (Channel.BANNER, Channel.BLURB)  # shown to who comes by
+
+
 class Tone(models.TextChoices):
     PLAIN = "plain", _("Plain")
     WARM = "warm", _("Warm")

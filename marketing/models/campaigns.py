@@ -9,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.jobs.models import JobRun
-from marketing.models.briefs import Channel
+from marketing.models.briefs import MESSAGES, Channel
 from marketing.models.variants import Variant
 from profiles.models import Segment
-
-MESSAGES = (Channel.EMAIL, Channel.SMS, Channel.PUSH)  # sent to somebody
-PLACES = (Channel.BANNER, Channel.BLURB)  # shown to who comes by
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):

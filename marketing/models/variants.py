@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.shop.models import Customer, Product
-from marketing.models.briefs import Brief, Channel, Language
+from marketing.models.briefs import MESSAGES, PLACES, Brief, Channel, Language
 from marketing.models.candidates import Candidate
 from profiles.models import Segment
 
@@ -62,6 +62,11 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return (self.subject or self.body)[:80]
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether a campaign may carry a text of this channel."""
+        return self.channel in (*MESSAGES, *PLACES)
 
 
 class PersonalSetQuerySet(models.QuerySet["PersonalSet"]):

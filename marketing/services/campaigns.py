@@ -12,7 +12,6 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.jobs.services import start_job
 from marketing.models import Campaign, CampaignChange, Reason, Recipient
-from marketing.models.campaigns import MESSAGES, PLACES
 from marketing.selectors.campaign_plans import Plan, plan_of
 
 SEND = "marketing.tasks.send_campaign"
@@ -177,7 +176,7 @@ def check_text(campaign: Campaign) -> None:
     variant = campaign.variant
     if variant.withdrawn_at is not None:
         raise CampaignRefused(_("Its text was withdrawn. Choose another approved one."))
-    if variant.channel not in (*MESSAGES, *PLACES):
+    if not variant.can_be_sent:
         raise CampaignRefused(_("Texts of this channel are not sent."))
 
 

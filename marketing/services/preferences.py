@@ -4,7 +4,7 @@ import math
 from itertools import combinations
 
 from marketing.models import Language, PreferencePair
-from marketing.models.campaigns import MESSAGES
+from marketing.models.briefs import MESSAGES
 from marketing.selectors.lessons import prompt_of_candidate
 from marketing.selectors.outcomes import Answered, answered
 

@@ -13,6 +13,7 @@ from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.privacy.models import ConsentChange, Purpose
 from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer
+from marketing.models import Recipient
 from profiles.models import CustomerValue, Profile, RiskAssessment
 from profiles.selectors.segments import parse_rules
 from profiles.services.segments import save_segment
@@ -29,6 +30,7 @@ from tests.factories import (
     make_review,
     make_user,
 )
+from tests.marketing.campaigns import make_campaign
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +108,19 @@ def test_nothing_inferred_is_told_of_who_withdrew(ann: Customer) -> None:
     assert told == {"order", "review", "risk", "conversation"}
     assert "Nothing is inferred about them" in page
     assert "Withdrawn: Personal suggestions" in page
+
+
+def test_the_timeline_tells_what_campaigns_sent(client: Client, ann: Customer) -> None:
+    place = Recipient.objects.create(
+        campaign=make_campaign([ann], name="Autumn letter"), customer=ann, arm="written_to", status="sent",
+        language="en", due_at=NOW, claimed_at=NOW, sent_at=NOW, clicked_at=NOW,
+    )  # fmt: skip
+    client.force_login(make_user(role="merchant"))
+    page = client.get(reverse("dashboard:customer", args=[ann.pk])).content.decode()
+    assert "Got “Autumn letter”" in page
+    assert reverse("dashboard:campaign", args=[place.campaign_id]) in page
+    client.force_login(make_user(role="support agent"))
+    assert "Autumn letter" not in client.get(reverse("dashboard:customer", args=[ann.pk])).content.decode()
 
 
 def test_the_timeline_goes_back_by_pages(ann: Customer) -> None:

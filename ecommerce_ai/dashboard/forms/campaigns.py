@@ -11,7 +11,7 @@ from unfold.widgets import (
 )
 
 from marketing.models import Campaign, Variant
-from marketing.models.campaigns import MESSAGES, PLACES
+from marketing.models.briefs import MESSAGES, PLACES
 from marketing.selectors.links import is_own_path
 from profiles.models import Segment
 

@@ -17,6 +17,7 @@ from ecommerce_ai.office.formats import money
 from ecommerce_ai.privacy.models import ConsentChange, Purpose
 from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.shop.models import Customer, CustomerMerge, Event, Order, Question, Review
+from marketing.models import Recipient
 from profiles.models import SegmentMembership
 
 Reader = User | AnonymousUser
@@ -111,6 +112,19 @@ def consents(customer: Customer, before: datetime, limit: int) -> Iterable[Happe
         )
 
 
+def letters(customer: Customer, before: datetime, limit: int) -> Iterable[Happening]:
+    """What campaigns sent or showed, and whether the customer came by it."""
+    sent = Recipient.objects.filter(customer=customer, status=Recipient.Status.SENT, sent_at__lt=before)
+    for place in sent.select_related("campaign").order_by("-sent_at")[:limit]:
+        yield Happening(
+            place.sent_at or place.due_at,
+            "campaign",
+            _("Got “%(campaign)s”") % {"campaign": place.campaign.name},
+            _("Followed its link") if place.clicked_at else "",
+            reverse("dashboard:campaign", args=[place.campaign_id]),
+        )
+
+
 def merges(customer: Customer, before: datetime, limit: int) -> Iterable[Happening]:
     for merge in CustomerMerge.objects.filter(target=customer, merged_at__lt=before)[:limit]:
         yield Happening(merge.merged_at, "merge", _("A visit before the log-in was added"), merge.reason)
@@ -136,6 +150,7 @@ SOURCES: list[tuple[str, Source]] = [
     ("shop.view_question", questions),
     ("support.view_conversation", conversations),
     ("privacy.view_consentchange", consents),
+    ("marketing.view_recipient", letters),
     ("shop.view_customermerge", merges),
     ("profiles.view_segmentmembership", memberships),
 ]
