@@ -11,7 +11,6 @@ d, e and g are shrunk, and left out for some products and customers at each step
 do without (Volkovs et al. 2017, "DropoutNet"). Torch; on the GPU where there is one.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +20,9 @@ from recommendations.ml.interactions import Floats, Ints, Sparse
 from recommendations.ml.item_models import unit_rows
 
 FACTORS = 64
-EPOCHS = 20
+EPOCHS = 12
 BATCH = 512
-LEARNING_RATE = 0.01
+LEARNING_RATE = 0.015
 SHRINKAGE = 3e-6
 LEFT_OUT = 0.3
 SOFTMAX_WIDTH = 20_000  # products at most in one softmax; of a larger catalogue others are drawn each time
@@ -55,40 +54,41 @@ class Factors:
 class Chosen:
     """Customers or products of one step; where `kept` is 0 they do without what is their own."""
 
-    rows: torch.Tensor
-    kept: torch.Tensor
+    rows: torch.Tensor | slice
+    kept: torch.Tensor  # a column
 
     @classmethod
-    def drawn(cls, rows: Ints, rng: np.random.Generator, device: torch.device) -> "Chosen":
+    def drawn(cls, rows: Ints, *, among: int, rng: np.random.Generator, device: torch.device) -> "Chosen":
+        """All of them in their order need not be looked up."""
         kept = (rng.random(len(rows)) >= LEFT_OUT).astype(np.float32)
-        return cls(torch.from_numpy(rows).to(device), torch.from_numpy(kept).to(device))
+        is_whole = len(rows) == among and bool((rows == np.arange(among)).all())
+        chosen = slice(None) if is_whole else torch.from_numpy(rows).to(device)
+        return cls(chosen, torch.from_numpy(kept).to(device)[:, None])
 
 
 class Model(torch.nn.Module):
-    """The parameters above; rows of products and customers are asked for by position."""
+    """The parameters above, a product's bias as the last of its factors; rows are asked for by position."""
 
     def __init__(self, texts: torch.Tensor, tastes: torch.Tensor, n_factors: int) -> None:
         super().__init__()
-        axes = principal_axes(texts, n_factors)
         self.texts, self.tastes = texts, tastes
-        self.product_map = torch.nn.Parameter(axes * n_factors**0.5)
-        self.customer_map = torch.nn.Parameter(axes * n_factors**0.5)
-        self.bias_map = torch.nn.Parameter(torch.zeros(texts.shape[1], device=texts.device))
-        self.product_own = torch.nn.Parameter(torch.zeros(len(texts), n_factors, device=texts.device))
-        self.bias_own = torch.nn.Parameter(torch.zeros(len(texts), device=texts.device))
+        scaled = principal_axes(texts, n_factors) * n_factors**0.5
+        no_bias = torch.zeros(texts.shape[1], 1, device=texts.device)
+        self.product_map = torch.nn.Parameter(torch.cat([scaled, no_bias], dim=1))
+        self.customer_map = torch.nn.Parameter(scaled)
+        self.product_own = torch.nn.Parameter(torch.zeros(len(texts), n_factors + 1, device=texts.device))
         self.customer_own = torch.nn.Parameter(torch.zeros(len(tastes), n_factors, device=texts.device))
 
     def forward(self, customers: "Chosen", items: "Chosen") -> torch.Tensor:
         """Logits of the customers for the products."""
-        who, what, kept = customers.rows, items.rows, items.kept
-        people = self.tastes[who] @ self.customer_map + customers.kept[:, None] * self.customer_own[who]
-        products = self.texts[what] @ self.product_map + kept[:, None] * self.product_own[what]
-        biases = self.texts[what] @ self.bias_map + kept * self.bias_own[what]
-        logits: torch.Tensor = people @ products.T + biases
+        who, what = customers.rows, items.rows
+        people = self.tastes[who] @ self.customer_map + customers.kept * self.customer_own[who]
+        products = self.texts[what] @ self.product_map + items.kept * self.product_own[what]
+        logits: torch.Tensor = torch.nn.functional.pad(people, (0, 1), value=1.0) @ products.T
         return logits
 
-    def own_parts(self) -> Iterator[torch.Tensor]:
-        yield from (self.product_own, self.bias_own, self.customer_own)
+    def own_parts(self) -> tuple[torch.Tensor, torch.Tensor]:
+        return self.product_own, self.customer_own
 
 
 def principal_axes(texts: torch.Tensor, n_factors: int) -> torch.Tensor:
@@ -111,7 +111,7 @@ def factorise(
     texts = torch.from_numpy(vectors).to(chosen)
     tastes = torch.from_numpy(text_means(rows, vectors)).to(chosen)
     model = Model(texts, tastes, min(FACTORS, vectors.shape[1]))
-    optimiser = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
+    optimiser = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE, fused=True)
     losses = [train_epoch(model, optimiser, rows, rng) for _ in range(epochs)]
     return factors_of(model, loss=losses[-1] if losses else float("nan"))
 
@@ -132,26 +132,44 @@ def train_epoch(
     total, weight = 0.0, 0.0
     for start in range(0, len(order), BATCH):
         chosen = order[start : start + BATCH]
-        loss, strength = batch_loss(model, rows[chosen], chosen, rng)
-        shrunk = loss / strength + SHRINKAGE * sum((part**2).sum() for part in model.own_parts())
         optimiser.zero_grad()
-        torch.autograd.backward(shrunk)
+        loss, strength = learn_batch(model, rows[chosen], chosen, rng)
         optimiser.step()
-        total, weight = total + loss.item(), weight + strength
+        total, weight = total + loss, weight + strength
     return total / max(weight, 1e-9)
 
 
-def batch_loss(
-    model: Model, rows: Sparse, customers: Ints, rng: np.random.Generator
-) -> tuple[torch.Tensor, float]:
-    """Negative log-likelihood of what these customers bought, and how much that was."""
+def learn_batch(model: Model, rows: Sparse, customers: Ints, rng: np.random.Generator) -> tuple[float, float]:
+    """Gradients of these customers' negative log-likelihood; returns it, and how much they bought."""
     device, pairs = model.texts.device, rows.tocoo()
     items = softmax_items(pairs.col, rows.shape[1], rng)
-    logits = model(Chosen.drawn(customers, rng, device), Chosen.drawn(items, rng, device))
-    positions = torch.from_numpy(np.stack([pairs.row, np.searchsorted(items, pairs.col)])).long().to(device)
-    found = torch.log_softmax(logits, dim=1)[positions[0], positions[1]]
-    strengths = torch.from_numpy(pairs.data).to(device)
-    return -(strengths * found).sum(), float(pairs.data.sum())
+    who = Chosen.drawn(customers, among=len(model.tastes), rng=rng, device=device)
+    logits = model(who, Chosen.drawn(items, among=len(model.texts), rng=rng, device=device))
+    places = torch.from_numpy(np.stack([pairs.row, np.searchsorted(items, pairs.col)])).long().to(device)
+    loss, slope = softmax_loss(logits.detach(), places, torch.from_numpy(pairs.data).to(device))
+    strength = float(pairs.data.sum())
+    shrinkage = SHRINKAGE * torch.stack([(part**2).sum() for part in model.own_parts()]).sum()
+    torch.autograd.backward([logits, shrinkage], [slope.div_(strength), None])
+    return loss.item(), strength
+
+
+def softmax_loss(
+    logits: torch.Tensor, places: torch.Tensor, strengths: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Negative log-likelihood of what stands at `places` (rows, columns), and its slope, in the same memory.
+
+    Written out: automatic differentiation passes over the large matrix twice as often.
+    """
+    row_strengths = torch.zeros(len(logits), 1, device=logits.device).index_add_(
+        0, places[0], strengths[:, None]
+    )
+    told, highest = logits[places[0], places[1]], logits.amax(dim=1, keepdim=True)
+    shares = logits.sub_(highest).exp_()
+    totals = shares.sum(dim=1, keepdim=True)
+    loss = (row_strengths * (totals.log() + highest)).sum() - (strengths * told).sum()
+    slope = shares.mul_(row_strengths / totals)
+    slope[places[0], places[1]] -= strengths
+    return loss, slope
 
 
 def softmax_items(bought: Ints, n_items: int, rng: np.random.Generator) -> Ints:
@@ -164,12 +182,13 @@ def softmax_items(bought: Ints, n_items: int, rng: np.random.Generator) -> Ints:
 
 @torch.no_grad()
 def factors_of(model: Model, *, loss: float) -> Factors:
+    products, maps = model.texts @ model.product_map + model.product_own, model.product_map
     arrays = {
-        "products": model.texts @ model.product_map + model.product_own,
-        "biases": model.texts @ model.bias_map + model.bias_own,
+        "products": products[:, :-1],
+        "biases": products[:, -1],
         "customers": model.tastes @ model.customer_map + model.customer_own,
-        "text_to_product": model.product_map,
-        "text_to_bias": model.bias_map,
+        "text_to_product": maps[:, :-1],
+        "text_to_bias": maps[:, -1],
         "text_to_customer": model.customer_map,
     }
-    return Factors(**{name: tensor.cpu().numpy() for name, tensor in arrays.items()}, loss=loss)
+    return Factors(**{name: tensor.contiguous().cpu().numpy() for name, tensor in arrays.items()}, loss=loss)

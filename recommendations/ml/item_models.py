@@ -45,8 +45,17 @@ def item_weights(rows: Sparse, *, regularisation: float = REGULARISATION) -> Ite
     gram[np.diag_indices_from(gram)] += regularisation
     factor, _ = lapack.spotrf(gram, lower=1, overwrite_a=1)
     inverse, _ = lapack.spotri(factor, lower=1, overwrite_c=1)
-    lower = np.tril(inverse)
-    return ItemWeights(inverse=np.ascontiguousarray(lower + np.tril(lower, -1).T))
+    return ItemWeights(inverse=mirrored(inverse).T)
+
+
+def mirrored(lower: Floats, *, block: int = 256) -> Floats:
+    """The symmetric matrix whose lower triangle this is, in its memory; block by block, as caches like it."""
+    for begin in range(0, len(lower), block):
+        end = begin + block
+        corner = np.tril(lower[begin:end, begin:end])
+        lower[begin:end, begin:end] = corner + np.tril(corner, -1).T
+        lower[begin:end, end:] = lower[end:, begin:end].T
+    return lower
 
 
 def basket_similarity(purchases: Interactions) -> Sparse:
@@ -128,9 +137,10 @@ def strongest(matrix: Sparse, limit: int = NEIGHBOURS) -> Sparse:
 
 
 def without_diagonal(matrix: Sparse) -> Sparse:
-    found = matrix.tocoo()
-    kept = found.row != found.col
-    return sp.csr_matrix((found.data[kept], (found.row[kept], found.col[kept])), shape=found.shape)
+    found = matrix.tocsr()
+    found.data[found.indices == np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))] = 0
+    found.eliminate_zeros()
+    return found
 
 
 def unit_rows(matrix: Sparse) -> Sparse:
