@@ -18,7 +18,7 @@ from ecommerce_ai.shop.models import Customer, Product
 from marketing.ml.copy_checks import Wanted, check
 from marketing.ml.facts import ProductFacts
 from marketing.models import Language, PersonalSet, PersonalVariant, Variant
-from marketing.selectors.audiences import Match, matches_of, members
+from marketing.selectors.audiences import Match, matches_of
 from marketing.services.approving import words_of_parts
 from marketing.services.candidates import assignment_of
 from marketing.services.checking import wanted_of
@@ -79,7 +79,9 @@ def audience_of(variant: Variant) -> QuerySet[Customer]:
     people = Customer.objects.current().order_by("pk")
     if brief.customer_id:
         return people.filter(pk=brief.customer_id)
-    return people.filter(pk__in=members(brief.segment_id)) if brief.segment_id else people.none()
+    if brief.segment_id is None:
+        return people.none()
+    return people.filter(segment_memberships__segment=brief.segment_id, segment_memberships__left_at=None)
 
 
 def batches(people: QuerySet[Customer]) -> Iterator[list[Customer]]:

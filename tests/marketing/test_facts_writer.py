@@ -2,6 +2,7 @@
 untrue.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -86,3 +87,12 @@ def test_measures() -> None:
         "Extraordinary accommodation necessitates deliberation."
     )
     assert reading_level("你好。再见了。") == 2.5
+
+
+def test_a_chinese_name_with_foreign_letters_stays_as_it_is() -> None:
+    lamp = ProductFacts("LED阅读灯", "金属灯臂，适合书房。", "灯具", price=Decimal(90), currency="CNY")
+    texts = [each.text for each in batch([Brief(lamp, "sms", "zh-Hans") for _ in range(9)])]
+    assert all("LED阅读灯" in text for text in texts)
+    thing = ProductFacts("Brass Lamp", price=Decimal(90), currency="CNY")
+    texts = [each.text for each in batch([Brief(thing, "sms", "zh-Hans") for _ in range(9)])]
+    assert not [text for text in texts if re.search(r"[\u4e00-\u9fff]Brass|Lamp[\u4e00-\u9fff]", text)]

@@ -12,8 +12,9 @@ FILES = {"en": "grammar_en.txt", "zh-Hans": "grammar_zh.txt"}
 TONE = re.compile(r"^\((\w+)\) ")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 NUMBER = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
-BEFORE_NAME = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z])")
-AFTER_NAME = re.compile(r"(?<=[A-Za-z])(?=[\u4e00-\u9fff]|\d+(?:\.\d)?折)")
+EDGE = "\x01"  # where a value begins or ends, until the sentence is whole
+BEFORE_NAME = re.compile(rf"(?<=[\u4e00-\u9fff]){EDGE}+(?=[A-Za-z])")
+AFTER_NAME = re.compile(rf"(?<=[A-Za-z]){EDGE}+(?=[\u4e00-\u9fff]|\d+(?:\.\d)?折)")
 SAID_ONCE = (
     "detail Detail use Use_cap Ask look Look a_look A_look look2 feature feature2 Feature_cap "
     "occasion occasion2 accent colour Colour_cap material Material"
@@ -74,12 +75,12 @@ def sentence(template: Template, content: Content, rng: random.Random) -> Senten
     agreed = NUMBER.sub(lambda found: found[2 if content.is_plural else 1], template.pattern)
     chosen = CHOICE.sub(lambda found: rng.choice(found[1].split("|")), agreed)
     values = {slot: rng.choice(content.slots[slot]) for slot in sorted(template.slots)}
-    said = SLOT.sub(lambda found: values[found[1]], chosen)
+    said = SLOT.sub(lambda found: f"{EDGE}{values[found[1]]}{EDGE}", chosen)
     return Sentence(
         spaced(said), chosen, frozenset(each.lower() for slot, each in values.items() if slot in ONCE)
     )
 
 
 def spaced(text: str) -> str:
-    """A foreign name keeps a space from Chinese around it."""
-    return BEFORE_NAME.sub(" ", AFTER_NAME.sub(" ", text))
+    """A foreign name keeps a space from Chinese around it; inside of a name nothing changes."""
+    return BEFORE_NAME.sub(" ", AFTER_NAME.sub(" ", text)).replace(EDGE, "")
