@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+# Enhanced status codes (RFC 3463) of an address that takes no mail; full boxes, sizes and policies may pass.
+NOBODY_THERE = re.compile(r"\b5\.(0\.0|1\.[0-6]|1\.10|2\.1)\b")
+MAY_PASS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b|relay|polic|spam|block", re.IGNORECASE)
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>\s]+>)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -17,6 +20,16 @@ class Returned:
     is_complaint: bool = False
     is_permanent: bool = False
     status: str = ""
+
+
+def closes_address(answer: str, code: int = 0) -> bool:
+    """Whether a mail server's answer says that nobody ever gets mail at this address.
+
+    A server that is set up wrong refuses all of them with such a code ("relay access denied").
+    """
+    if NOBODY_THERE.search(answer):
+        return True
+    return code in (550, 551, 553) and not MAY_PASS.search(answer)
 
 
 def read_returned(raw: bytes) -> Returned | None:
@@ -33,7 +46,7 @@ def read_returned(raw: bytes) -> Returned | None:
     for fields in delivery_fields(message):
         if fields.get("action") == "failed":
             status = fields.get("status", "")
-            return Returned(message_id, is_permanent=status.startswith("5"), status=status[:12])
+            return Returned(message_id, is_permanent=closes_address(status), status=status[:12])
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 from django.conf import settings
@@ -33,6 +33,7 @@ from marketing.services.transports import (
 
 log = structlog.get_logger(__name__)
 BATCH, MAX_TRIES, MAX_UNKNOWN = 100, 3, 3
+MAX_REFUSED = 20  # one after the other: then the mail server refuses us, not them
 AGAIN_AFTER = timedelta(minutes=15)
 Status = Recipient.Status
 
@@ -58,6 +59,7 @@ class Run:
     def __init__(self, campaign: Campaign, progress: Progress) -> None:
         self.campaign, self.progress = campaign, progress
         self.transport: Transport = transport_for(campaign.channel)
+        self.refused = 0
         self.counts: Counter[str] = Counter(sent=0, left_out=0, put_off=0, unknown=0)
 
     def send_due(self) -> None:
@@ -99,6 +101,7 @@ class Run:
         else:
             mark_sent(recipient, text_id=message.text_id)
             self.counts["sent"] += 1
+            self.refused = 0
 
     def write(self, recipient: Recipient, customer: Customer) -> Message:
         """A text that cannot be written leaves no claim behind: nothing was sent."""
@@ -120,6 +123,16 @@ class Run:
         is_final = refusal.is_permanent or recipient.tries + 1 >= MAX_TRIES
         give_back(recipient, is_final=is_final)
         self.counts["left_out" if is_final else "put_off"] += 1
+        self.refused += 1
+        if self.refused >= MAX_REFUSED:
+            self.stop(_("The mail server refused one address after the other."), refusal)
+
+    def stop(self, why: str, error: Exception) -> NoReturn:
+        """Nothing more goes until a person has looked."""
+        self.campaign.refresh_from_db(fields=["status"])
+        if self.campaign.may_pause:
+            pause_campaign(self.campaign, why=why)
+        raise JobError(why) from error
 
     def leave_unknown(self, recipient: Recipient, error: Unknown) -> None:
         """The claim stays; with a broken line one more may still go, but not all of them."""
@@ -127,9 +140,7 @@ class Run:
         self.counts["unknown"] += 1
         self.transport.close()
         if self.counts["unknown"] >= MAX_UNKNOWN:
-            why = _("The line to the mail server broke several times.")
-            pause_campaign(self.campaign, why=why)
-            raise JobError(why) from error
+            self.stop(_("The line to the mail server broke several times."), error)
 
 
 def claim(campaign: Campaign, recipient: Recipient) -> Customer | None:
@@ -140,7 +151,10 @@ def claim(campaign: Campaign, recipient: Recipient) -> Customer | None:
     """
     try:
         with transaction.atomic():
-            customer = Customer.objects.select_for_update().get(pk=recipient.customer_id)
+            customer = Customer.objects.select_for_update().filter(pk=recipient.customer_id).first()
+            if customer is None:  # forgotten since the batch was read, and the place with them
+                recipient.status = Status.LEFT_OUT
+                return None
             if reason := reason_against(campaign, customer):
                 leave_out(recipient, reason)
                 return None

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 from django.utils.module_loading import import_string
 
+from marketing.ml.returned_mail import closes_address
+
 log = structlog.get_logger(__name__)
 NOWHERE = ("console.EmailBackend", "dummy.EmailBackend")
 
@@ -98,14 +100,15 @@ def answers_read() -> Iterator[None]:
     try:
         yield
     except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        raise AddressRefused(max(codes), is_permanent=min(codes) >= 500) from error
+        code, text = next(iter(error.recipients.values()))  # a message has one recipient
+        is_permanent = closes_address(text.decode("utf-8", "replace"), code)
+        raise AddressRefused(code, is_permanent=is_permanent) from error
     except smtplib.SMTPSenderRefused as error:
         raise SenderRefused(f"SMTP {error.smtp_code}") from error
     except smtplib.SMTPResponseException as error:
         raise AddressRefused(error.smtp_code, is_permanent=False) from error
-    except (BadHeaderError, UnicodeError) as error:
-        raise AddressRefused(553, is_permanent=True) from error
+    except (BadHeaderError, UnicodeError, smtplib.SMTPNotSupportedError) as error:
+        raise AddressRefused(553, is_permanent=False) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Unknown(type(error).__name__) from error
 

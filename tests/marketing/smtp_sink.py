@@ -31,11 +31,11 @@ class Letter:
 
 @dataclass
 class Sink:
-    """`refused` answers an address with a code; a message for `hangs_up_on` breaks the line."""
+    """`refused` answers an address (`*`: all); a message for `hangs_up_on` breaks the line."""
 
     port: int = 0
     letters: list[Letter] = field(default_factory=list)
-    refused: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     hangs_up_on: set[str] = field(default_factory=set)
     on_letter: Callable[[str], None] = lambda _address: None
 
@@ -69,8 +69,8 @@ class Sink:
         writer.close()
 
     def answer(self, address: str, recipients: list[str]) -> bytes:
-        if code := self.refused.get(address):
-            return f"{code} no\r\n".encode()
+        if answer := self.refused.get(address) or self.refused.get("*"):
+            return f"{answer}\r\n".encode()
         recipients.append(address)
         return b"250 fine\r\n"
 

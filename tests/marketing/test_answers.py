@@ -14,7 +14,7 @@ from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.shop.models import Customer
 from marketing.ml.addresses import hash_of
-from marketing.ml.returned_mail import Returned, read_returned
+from marketing.ml.returned_mail import Returned, closes_address, read_returned
 from marketing.models import Campaign, Click, Recipient, Suppression
 from marketing.selectors.links import follow_token, leave_token, open_token, signer
 from marketing.services.messages import message_id
@@ -207,6 +207,23 @@ COMPLAINT = DSN.replace("report-type=delivery-status", "report-type=feedback-rep
 )  # fmt: skip
 def test_reports_are_read_as_mail_servers_write_them(raw: str, expected: Returned | None) -> None:
     assert read_returned(raw.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "is_closed"),
+    [
+        ("5.1.1 no such user", 550, True),
+        ("User unknown", 550, True),
+        ("5.2.1 account disabled", 550, True),
+        ("5.2.2 mailbox full", 552, False),
+        ("5.7.1 relay access denied", 554, False),
+        ("Relaying denied", 550, False),
+        ("Message blocked by policy", 550, False),
+        ("4.2.2 try later", 451, False),
+    ],
+)
+def test_only_an_address_where_nobody_is_gets_closed(answer: str, code: int, is_closed: bool) -> None:
+    assert closes_address(answer, code) is is_closed
 
 
 def test_a_report_may_come_as_mail(client: Client, secret: None, sent: Recipient) -> None:

@@ -165,7 +165,10 @@ def test_a_line_that_breaks_leaves_it_unknown_and_the_others_get_theirs(mail_ser
 
 def test_an_address_that_does_not_exist_is_closed_and_one_that_is_full_tried_later(mail_server: Sink) -> None:
     people = [make_reader(name) for name in ("Gone", "Busy", "Here")]
-    mail_server.refused = {"gone@shop.example": 550, "busy@shop.example": 451}
+    mail_server.refused = {
+        "gone@shop.example": "550 5.1.1 no such user",
+        "busy@shop.example": "451 try later",
+    }
     campaign = make_campaign(people)
     approve(campaign)
     send_now(campaign)
@@ -177,6 +180,29 @@ def test_an_address_that_does_not_exist_is_closed_and_one_that_is_full_tried_lat
     assert (busy.status, busy.tries, busy.due_at > timezone.now()) == (Status.WAITING, 1, True)
     campaign.refresh_from_db()
     assert campaign.status == Campaign.Status.SENDING
+
+
+def test_a_server_that_refuses_everybody_stops_the_campaign_and_closes_no_address(mail_server: Sink) -> None:
+    mail_server.refused = {"*": "554 5.7.1 relay access denied"}
+    campaign = make_campaign([make_reader(f"Reader{number}") for number in range(25)])
+    approve(campaign)
+    with pytest.raises(JobError, match="one address after the other"):
+        send_now(campaign)
+    campaign.refresh_from_db()
+    assert (campaign.status, Suppression.objects.count()) == (Campaign.Status.PAUSED, 0)
+    assert campaign.recipients.filter(tries=1).count() == 20
+
+
+def test_somebody_who_is_forgotten_meanwhile_stops_nobody_else(mail_server: Sink) -> None:
+    ann, bob = make_reader("Ann"), make_reader("Bob")
+    campaign = make_campaign([ann, bob])
+    approve(campaign)
+    run_campaigns()
+    place = campaign.recipients.get(customer=ann)
+    ann.delete()
+    assert claim(campaign, place) is None
+    send_now(campaign)
+    assert mail_server.addresses == [bob.email]
 
 
 def test_without_a_mail_server_nobody_is_lost(loud: None, settings: Any) -> None:
