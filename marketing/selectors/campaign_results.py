@@ -58,7 +58,7 @@ FROM by_person GROUP BY arm
 # An order belongs to the campaign whose link was followed last before it, of all campaigns.
 LAST_CLICK = """
 WITH people AS ({people}), bought AS ({bought}), last AS (
-  SELECT DISTINCT ON (bought.number) bought.number, bought.total, bought.currency, place.campaign_id
+  SELECT DISTINCT ON (bought.number) bought.number, bought.place, bought.total, bought.currency, place.campaign_id
   FROM bought
   JOIN people ON people.place = bought.place
   JOIN marketing_recipient place ON place.customer_id = people.customer
@@ -68,7 +68,7 @@ WITH people AS ({people}), bought AS ({bought}), last AS (
   ORDER BY bought.number, click.clicked_at DESC
 )
 SELECT count(*), coalesce(sum(total) FILTER (WHERE currency = %(currency)s), 0),
-       count(*) FILTER (WHERE currency <> %(currency)s)
+       count(*) FILTER (WHERE currency <> %(currency)s), count(DISTINCT place)
 FROM last WHERE campaign_id = %(campaign)s
 """
 
@@ -97,11 +97,12 @@ class Funnel:
 
 @dataclass(frozen=True)
 class Orders:
-    """Orders after a click. `elsewhere` were paid in another currency and are not in the amount."""
+    """Orders after a click; `elsewhere`: paid in another currency, and not in the amount."""
 
     count: int
     revenue: Decimal
     elsewhere: int
+    people: int
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Results:
     clicked: Estimate | None
     unsubscribed: Estimate | None
     orders: Orders
+    ordered: Estimate | None
     lift: Lift
     final_at: datetime
     is_final: bool
@@ -134,7 +136,7 @@ class Results:
 
 def results_of(campaign: Campaign, *, at: datetime) -> Results:
     """As of that time."""
-    funnel = funnel_of(campaign)
+    funnel, orders = funnel_of(campaign), orders_of(campaign)
     final_at = last_due(campaign) + timedelta(days=campaign.attribution_days)
     return Results(
         funnel=funnel,
@@ -142,7 +144,8 @@ def results_of(campaign: Campaign, *, at: datetime) -> Results:
         opened=share_of(funnel.opened, funnel.measured),
         clicked=share_of(funnel.clicked, funnel.measured),
         unsubscribed=share_of(funnel.unsubscribed, funnel.delivered),
-        orders=orders_of(campaign),
+        orders=orders,
+        ordered=share_of(min(orders.people, funnel.measured), funnel.measured),
         lift=lift_of(campaign, at=at),
         final_at=final_at,
         is_final=at >= final_at,

@@ -102,7 +102,7 @@ def test_an_order_belongs_to_the_last_link_before_it(start: datetime) -> None:
     buy(ann, start + 4 * HOUR, "5", "EUR")
     buy(bob, start + HOUR, "9")  # never followed a link
     counted = [results_of(each, at=timezone.now()).orders for each in (first, second)]
-    assert counted == [Orders(1, Decimal("7.00"), 0), Orders(2, Decimal("20.00"), 1)]
+    assert counted == [Orders(1, Decimal("7.00"), 0, 1), Orders(2, Decimal("20.00"), 1, 1)]
 
 
 def test_a_guest_is_known_by_the_address(start: datetime) -> None:
