@@ -58,7 +58,8 @@ FROM by_person GROUP BY arm
 # An order belongs to the campaign whose link was followed last before it, of all campaigns.
 LAST_CLICK = """
 WITH people AS ({people}), bought AS ({bought}), last AS (
-  SELECT DISTINCT ON (bought.number) bought.number, bought.place, bought.total, bought.currency, place.campaign_id
+  SELECT DISTINCT ON (bought.number)
+         bought.number, bought.place, bought.total, bought.currency, place.campaign_id
   FROM bought
   JOIN people ON people.place = bought.place
   JOIN marketing_recipient place ON place.customer_id = people.customer
