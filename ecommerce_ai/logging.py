@@ -15,6 +15,8 @@ _SECRET_KEY = re.compile(
 )
 _ADDRESS_KEYS = {"request", "path", "url"}
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Signed links: who has one may unsubscribe somebody, or read a copy of their data.
+_LINK = re.compile(r"(/(?:letters/\w+|your-data/copy)/)[^/?\s]+")
 _URL_PASSWORD = re.compile(r"(://[^\s:/@]*):[^\s@/]+@")
 
 
@@ -71,8 +73,8 @@ def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict
 
 
 def masked_text(text: str) -> str:
-    """The text without e-mail addresses and without passwords in addresses of servers."""
-    return _EMAIL.sub("<e-mail>", _URL_PASSWORD.sub(r"\1:***@", text))
+    """The text without e-mail addresses, passwords in addresses of servers, and what is secret in links."""
+    return _EMAIL.sub("<e-mail>", _URL_PASSWORD.sub(r"\1:***@", _LINK.sub(r"\1***", text)))
 
 
 def _masked(value: object, key: str = "") -> object:

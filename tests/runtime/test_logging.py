@@ -41,6 +41,11 @@ def test_addresses_are_masked_inside_any_text() -> None:
     assert "alice@example.com" not in logged("mail to %s failed", "alice@example.com")
 
 
+def test_signed_links_are_masked() -> None:
+    line = logged("%s", "GET /zh-hans/letters/leave/WzFd.kG-_x/ and /your-data/copy/abc:1/data.html")
+    assert "GET /zh-hans/letters/leave/***/ and /your-data/copy/***/data.html" in line
+
+
 def test_secrets_are_masked_by_key_and_in_urls() -> None:
     event = {
         "password": "x",
