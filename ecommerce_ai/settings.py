@@ -201,6 +201,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "withdraw texts that are true no more": {
+        "task": "marketing.tasks.recheck_texts",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "keep which texts shoppers answered": {
         "task": "marketing.tasks.keep_outcome_pairs",
         "schedule": 24 * 3600,

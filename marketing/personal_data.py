@@ -45,8 +45,8 @@ personal(
 )
 impersonal(
     "marketing.PersonalSet",
-    "id variant segment job written without_text seconds requested_by created_at finished_at approved_by "
-    "approved_at",
+    "id variant segment job facts written without_text seconds requested_by created_at finished_at "
+    "approved_by approved_at",
 )
 impersonal("marketing.CopyRule", "id kind phrase market language reason is_active")
 impersonal("marketing.WriterBudget", "id month cap reserved spent currency")

@@ -3,7 +3,7 @@ from typing import Any
 from ecommerce_ai.jobs.declare import job, tracked_job
 from ecommerce_ai.jobs.progress import Progress
 from marketing.models import Brief, PersonalSet
-from marketing.services import campaigns, personal, preferences, requests, sending, voice
+from marketing.services import campaigns, personal, preferences, rechecking, requests, sending, voice
 
 
 @job()
@@ -42,3 +42,9 @@ def train_voice(progress: Progress, key: str) -> dict[str, Any]:
 def keep_outcome_pairs() -> None:
     """Once a day: texts of which shoppers answered one more often."""
     preferences.keep_outcome_pairs()
+
+
+@job()
+def recheck_texts() -> None:
+    """Each five minutes: what became false is not sent any more."""
+    rechecking.recheck_texts()

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from marketing.models.briefs import Language
 
+EU = "EU"  # as a market: every member state
+STATES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+MEMBERS = frozenset(STATES.split())
+
 
 class CopyRuleQuerySet(models.QuerySet["CopyRule"]):
     def for_text(self, *, market: str, language: str) -> Self:
-        """Those of every market and of this one, in every language and in this one."""
-        return self.filter(
-            Q(market="") | Q(market=market), Q(language="") | Q(language=language), is_active=True
-        )
+        """Those of every market and this one, the Union's in its states; in every language and this one."""
+        markets = ["", market, *([EU] if market in MEMBERS else [])]
+        return self.filter(Q(market__in=markets), Q(language="") | Q(language=language), is_active=True)
 
 
 class CopyRule(models.Model):
@@ -28,7 +31,10 @@ class CopyRule(models.Model):
         _("words"), max_length=200, help_text=_("An asterisk stands for the rest of a word.")
     )
     market = models.CharField(
-        _("market"), max_length=2, blank=True, help_text=_("Country code; empty: everywhere.")
+        _("market"),
+        max_length=2,
+        blank=True,
+        help_text=_("Country code, EU for the Union; empty: everywhere."),
     )
     language = models.CharField(
         _("language"), max_length=10, choices=Language, blank=True, help_text=_("Empty: any.")

@@ -86,6 +86,7 @@ class PersonalSet(models.Model):
     job = models.ForeignKey(
         JobRun, verbose_name=_("job"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    facts = models.JSONField(_("facts as they were"), default=dict, blank=True)
     written = models.PositiveIntegerField(_("written"), default=0)
     without_text = models.PositiveIntegerField(_("get the text for all"), default=0)
     seconds = models.FloatField(_("seconds"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """What the database knows of products, as writers and checks take it; with what an offer may claim."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -146,3 +147,17 @@ def offer_at(offer: Promotion, prior: Decimal) -> Offer:
         ends=timezone.localdate(offer.ends_at) if offer.ends_at else None,
         prior_price=prior,
     )
+
+
+def digest_of(facts: ProductFacts) -> str:
+    """Another one whenever a text about the product may have become false."""
+    known = (facts.texts, facts.price, facts.currency, facts.offer)
+    return hashlib.blake2b(repr(known).encode(), digest_size=12).hexdigest()
+
+
+def digests_of(
+    products: Iterable[Product], language: str, *, offer: Promotion | None, services: str
+) -> dict[str, str]:
+    """By language and product, as a set of texts keeps them."""
+    known = known_facts(products, language, offer=offer, services=services)
+    return {f"{language}:{pk}": digest_of(each.facts) for pk, each in known.items()}

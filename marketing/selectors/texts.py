@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
 from ecommerce_ai.shop.models import Customer
 from marketing.models import PersonalVariant, Variant
+from marketing.selectors.product_facts import digests_of
 
 FIELD = re.compile(r"\{(\w+)\}")
 
@@ -44,11 +46,31 @@ def texts_for(variant: Variant, languages: Mapping[Customer, str]) -> dict[int, 
 
 
 def personal_texts(variant: Variant, customers: Sequence[Customer]) -> dict[int, PersonalVariant]:
-    """Those of approved sets; of two the later one."""
+    """Those of approved sets, for who still agrees, about goods that did not change; the later of two."""
     rows = PersonalVariant.objects.filter(
-        set__variant=variant, set__approved_at__isnull=False, customer__in=customers
+        set__variant=variant,
+        set__approved_at__isnull=False,
+        customer__in=allowed_customers(Purpose.PERSONALISATION).filter(
+            pk__in=[each.pk for each in customers]
+        ),
     )
-    return {row.customer_id: row for row in rows.order_by("set")}
+    found = list(rows.select_related("set", "product__category").order_by("set"))
+    now = facts_now(variant, found) if found else {}
+    return {row.customer_id: row for row in found if is_still_so(row, now)}
+
+
+def facts_now(variant: Variant, rows: Sequence[PersonalVariant]) -> dict[str, str]:
+    brief = variant.brief
+    products = {row.product.pk: row.product for row in rows if row.product is not None}
+    digests: dict[str, str] = {}
+    for language in {row.language for row in rows}:
+        digests |= digests_of(products.values(), language, offer=brief.offer, services=brief.must_say)
+    return digests
+
+
+def is_still_so(row: PersonalVariant, now: Mapping[str, str]) -> bool:
+    key = f"{row.language}:{row.product_id}"
+    return key in now and row.set.facts.get(key) == now[key]
 
 
 def latest_variants(variant: Variant) -> list[Variant]:

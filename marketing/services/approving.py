@@ -157,6 +157,10 @@ def keep_texts(candidate: Candidate, better: str, worse: str, source: str) -> No
     )  # fmt: skip
 
 
-def withdraw_variant(variant: Variant) -> None:
-    """It is not sent any more; what was sent stays on record."""
-    Variant.objects.in_use().filter(pk=variant.pk).update(withdrawn_at=timezone.now())
+@transaction.atomic
+def withdraw_variant(variant: Variant, *, by: User | None = None, comment: str = "") -> bool:
+    """It is not sent any more; what was sent stays on record. False where it was withdrawn before."""
+    if not Variant.objects.in_use().filter(pk=variant.pk).update(withdrawn_at=timezone.now()):
+        return False
+    Step.objects.create(candidate_id=variant.candidate_id, kind=Step.Kind.WITHDRAWN, comment=comment, by=by)
+    return True

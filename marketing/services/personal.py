@@ -19,6 +19,7 @@ from marketing.ml.copy_checks import Wanted, check
 from marketing.ml.facts import ProductFacts
 from marketing.models import Language, PersonalSet, PersonalVariant, Variant
 from marketing.selectors.audiences import Match, matches_of
+from marketing.selectors.product_facts import digest_of
 from marketing.services.approving import words_of_parts
 from marketing.services.candidates import assignment_of
 from marketing.services.checking import wanted_of
@@ -149,7 +150,15 @@ class Scribe:
             brief = self.variant.brief
             wanted = replace(wanted_of(brief, language), earlier=())  # they are all alike by intention
             self.desks[language] = Desk(assignment_of(brief, language), wanted, FactsCopyWriter(self.set.pk))
+            self.keep_facts(language)
         return self.desks[language]
+
+    def keep_facts(self, language: str) -> None:
+        """As they were when the first of these texts was written: a text about what changed is not sent."""
+        goods = self.desks[language].goods
+        digests = {f"{language}:{pk}": digest_of(facts) for pk, (_product, facts) in goods.items()}
+        self.set.facts = {**digests, **self.set.facts}
+        self.set.save(update_fields=["facts"])
 
     def learn_labels(self, matches: Mapping[int, list[Match]]) -> None:
         traits = {match.trait for found in matches.values() for match in found} - self.labels.keys()

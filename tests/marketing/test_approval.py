@@ -9,6 +9,7 @@ from django.utils import timezone
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Product
 from marketing.models import Candidate, PreferencePair, Step, Variant
+from marketing.models.campaigns import Campaign
 from marketing.selectors import text_for
 from marketing.services.approving import (
     NotApprovable,
@@ -19,7 +20,8 @@ from marketing.services.approving import (
     withdraw_variant,
 )
 from marketing.services.candidates import write_candidates
-from tests.factories import make_customer
+from marketing.services.rechecking import recheck_texts
+from tests.factories import NOW, make_customer
 from tests.marketing.goods import make_brief
 
 
@@ -125,3 +127,18 @@ def test_each_reader_gets_their_language_and_name(mug: Product, merchant: User) 
     assert (told.variant, told.language, told.body) == (second.pk, "zh-hans", second.body)
     withdraw_variant(second)
     assert text_for(first, ada, "zh-hans").variant == first.pk
+
+
+def test_a_waiting_text_that_is_true_no_more_is_withdrawn(
+    candidates: list[Candidate], merchant: User, mug: Product
+) -> None:
+    priced = next(each for each in candidates if "£18.00" in each.text)
+    variant = approve_candidate(priced, by=merchant)
+    assert variant
+    Campaign.objects.create(name="Soon", variant=variant, starts_at=NOW, ends_at=NOW.replace(year=2027))
+    assert recheck_texts() == 0
+    Product.objects.filter(pk=mug.pk).update(price=Decimal("21.00"))
+    assert recheck_texts() == 1
+    assert not Variant.objects.in_use().exists()
+    assert "£18.00" in priced.steps.get(kind="withdrawn").comment
+    assert recheck_texts() == 0

@@ -86,12 +86,13 @@ def test_what_is_left_with_nothing_is_refused(mug: Product) -> None:
         ("Since you are pregnant, choose the Harbour Stoneware Mug.", "sensitive"),
         ("Because you bought a teapot, see the Harbour Stoneware Mug.", "personal"),
         ("A miracle of a mug.", "banned"),
-        ("It heals colds.", "legal"),
+        ("A remedy for colds.", "legal"),
+        ("An eco-friendly mug.", "legal"),
     ],
 )
 def test_sentences_that_may_not_be_said_are_taken_out(mug: Product, sentence: str, code: str) -> None:
     CopyRule.objects.create(phrase="miracle*", kind="banned")
-    CopyRule.objects.create(phrase="heal*", kind="legal", market="DE", reason="HWG")
+    CopyRule.objects.create(phrase="remed*", kind="legal", market="DE", reason="HWG")
     brief = make_brief(mug, channel="description", market="DE")
     made = only(brief, f"The Harbour Stoneware Mug is here. {sentence}")
     assert made.text == "The Harbour Stoneware Mug is here."
@@ -104,6 +105,16 @@ def test_a_rule_of_another_market_does_not_count(mug: Product) -> None:
         make_brief(mug, channel="description", market="FR"), "The Harbour Stoneware Mug, for slow mornings."
     )
     assert (made.status, made.removed) == ("proposed", [])
+
+
+def test_rules_to_begin_with_are_there_and_the_unions_hold_in_its_states(db: None) -> None:
+    texts = {
+        market: {rule.phrase for rule in CopyRule.objects.for_text(market=market, language="en")}
+        for market in ("DE", "US")
+    }
+    assert texts["DE"] - texts["US"] >= {"eco-friendly", "climate neutral"}
+    assert "cures" in texts["US"]
+    assert CopyRule.objects.for_text(market="CN", language="zh-hans").filter(phrase="国家级").exists()
 
 
 def test_who_agreed_may_be_told_what_they_bought(mug: Product) -> None:

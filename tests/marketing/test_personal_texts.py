@@ -94,3 +94,23 @@ def test_a_hundred_in_a_second(
     assert write_personal_variants(made)["written"] == 200
     assert time.perf_counter() - started < 2.0
     assert len(set(PersonalVariant.objects.values_list("body", flat=True))) > 150
+
+
+def ready(ada: Customer, merchant: User, mug: Product) -> PersonalSet:
+    made = start_personal_variants(approved(make_segment(ada), merchant, mug), by=merchant)
+    write_personal_variants(made)
+    approve_personal_set(PersonalSet.objects.get(pk=made.pk), by=merchant)
+    return made
+
+
+def test_who_takes_consent_back_gets_the_text_for_all(mug: Product, merchant: User, ada: Customer) -> None:
+    made = ready(ada, merchant, mug)
+    assert text_for(made.variant, ada, "en").personal
+    change_consent(ada, purpose=Purpose.PERSONALISATION, is_granted=False, source="shopper")
+    assert text_for(made.variant, ada, "en").personal is None
+
+
+def test_a_text_about_what_changed_is_not_sent(mug: Product, merchant: User, ada: Customer) -> None:
+    made = ready(ada, merchant, mug)
+    Product.objects.filter(pk=mug.pk).update(price=21)
+    assert text_for(made.variant, ada, "en").personal is None

@@ -174,5 +174,5 @@ edit_text = deed(edit, "marketing.change_candidate")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """An approved text is not sent any more."""
     variant = get_object_or_404(Variant, pk=pk)
-    withdraw_variant(variant)
+    withdraw_variant(variant, by=member(request))
     return redirect("dashboard:copy_brief", variant.brief_id)

@@ -53,7 +53,7 @@ def phrases(text: str, lead: re.Pattern[str], end: re.Pattern[str]) -> Iterator[
         rest = text[found.end() :]
         stop = end.search(rest)
         phrase = LOOSE_END.sub("", rest[: stop.start()] if stop else rest).strip(" ,'\"")
-        is_half = bool(stop) and stop[0] == "," and bool(HALF.search(phrase))
+        is_half = stop is not None and stop[0] == "," and bool(HALF.search(phrase))
         if phrase and not is_half and not CUT.search(phrase) and not JOINS.search(text[: found.start()]):
             yield phrase
 
