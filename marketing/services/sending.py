@@ -39,18 +39,18 @@ Status = Recipient.Status
 
 
 def send_campaign(progress: Progress = silent, *, campaign: int) -> dict[str, Any]:
-    """Send to everybody who is due, one after the other; each is asked for consent at that moment.
+    """Begin what is due, and send to everybody whose turn it is; each one's consent is read at that moment.
 
     Raises JobError where the mail server takes nothing: who was not written to stays waiting.
     """
     row = Campaign.objects.select_related("variant").get(pk=campaign)
     begin_campaign(row, at=timezone.now())
     row.refresh_from_db()
-    run = Run(row, progress)
+    counts: dict[str, Any] = {}
     if row.status == Campaign.Status.SENDING and row.is_message:
-        run.send_due()
+        counts = Run(row, progress).send_due()
     finish_campaign(row, at=timezone.now())
-    return dict(run.counts)
+    return counts
 
 
 class Run:
@@ -62,7 +62,7 @@ class Run:
         self.refused = 0
         self.counts: Counter[str] = Counter(sent=0, left_out=0, put_off=0, unknown=0)
 
-    def send_due(self) -> None:
+    def send_due(self) -> dict[str, int]:
         total = self.campaign.recipients.due(timezone.now()).count()
         try:
             while batch := self.next_batch():
@@ -71,6 +71,7 @@ class Run:
                     self.progress(min(sum(self.counts.values()), total), total)
         finally:
             self.transport.close()
+        return dict(self.counts)
 
     def next_batch(self) -> list[Recipient]:
         """Who is due now; nobody where the campaign was paused or its text withdrawn."""
