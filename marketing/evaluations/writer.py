@@ -22,7 +22,7 @@ from marketing.ml.splits import share_of
 
 JUDGED, STOPPING = 0.1, 0.2  # shares of the products, each up to its bound
 SAMPLES = 1000
-VOICE = WriterRecipe(TrainingPlan(steps=1000, rows=4, evaluate_every=100))
+VOICE = WriterRecipe(TrainingPlan(steps=800, rows=8, learning_rate=2e-3, evaluate_every=100))
 TINY = WriterRecipe(TrainingPlan(steps=400, rows=4), shape=WriterShape(layers=2, width=128, vocabulary=1024))
 ADAPTED = TrainingPlan(steps=300, rows=4, learning_rate=3e-3)
 
