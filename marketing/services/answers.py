@@ -77,8 +77,8 @@ def same_address(person: Customer, channel: str) -> list[Customer]:
     """The customer, and others that one letter to their address would reach."""
     if channel != Channel.EMAIL or not person.email:
         return [person]
-    others: CustomerQuerySet = Customer.objects.current().filter(email__iexact=person.email)
-    return [person, *others.exclude(pk=person.pk).order_by("pk")]
+    same: CustomerQuerySet = Customer.objects.current().filter(email__iexact=person.email)
+    return list(same.order_by("pk"))  # one order for all, for their rows are locked one by one
 
 
 def set_preference(leaving: Leaving, *, purpose: str, is_granted: bool) -> bool:

@@ -85,8 +85,9 @@ def sent(variant: Variant, merchant: User, people: int, clicks: int) -> None:
     )  # fmt: skip
     Recipient.objects.bulk_create(
         Recipient(
-            campaign=campaign, text=variant, customer=make_customer(), arm="written_to", status="sent", language="en",
-            due_at=NOW, claimed_at=NOW, sent_at=NOW, clicked_at=NOW if number < clicks else None,
+            campaign=campaign, text=variant, customer=make_customer(), arm="written_to", status="sent",
+            language="en", due_at=NOW, claimed_at=NOW, sent_at=NOW,
+            clicked_at=NOW if number < clicks else None,
         )
         for number in range(people)
     )  # fmt: skip
