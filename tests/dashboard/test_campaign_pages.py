@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marketing.models import Campaign, CampaignChange, Recipient
+from marketing.services.campaigns import run_campaigns
 from tests.factories import make_user
 from tests.marketing.campaigns import approve, make_campaign, make_reader, make_segment, make_variant
 
@@ -85,6 +86,18 @@ def test_a_dry_run_counts_and_writes_nothing(office: Client) -> None:
     assert "Did not agree to this channel" in page
     assert "To Ann," in page
     assert (Recipient.objects.count(), CampaignChange.objects.count()) == (0, 1)
+
+
+def test_who_got_what_is_one_link_away_for_who_may_see_customers(office: Client) -> None:
+    ann, bob = make_reader("Ann"), make_reader("Bob")
+    for reader in (ann, bob):
+        approve(make_campaign([reader], name=f"For {reader.name}"))
+    run_campaigns()
+    campaign = Campaign.objects.get(name="For Ann")
+    address = reverse("admin:marketing_recipient_changelist") + f"?campaign__id__exact={campaign.pk}"
+    assert address in page_of(office, campaign)
+    page = office.get(address).content.decode()
+    assert ("For Ann" in page, "For Bob" in page) == (True, False)
 
 
 def test_an_analyst_sees_counts_and_nobody(client: Client) -> None:
