@@ -1,5 +1,6 @@
 """What is known of a product, typed: read from its texts and attributes, and its price, stock and offer."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,8 @@ from functools import cached_property
 from marketing.ml.claims import Claim, Kind, claims_in
 from marketing.ml.stems import stems
 
+# An attribute whose name ends in a unit, as "weight_g".
+MEASURED = re.compile(r"(\w+)_(ml|cl|l|g|kg|mm|cm|m|w|v)$")
 CENT = Decimal("0.01")
 FLEETING = frozenset(
     {Kind.PRICE, Kind.OLD_PRICE, Kind.DISCOUNT, Kind.STOCK}
@@ -93,9 +96,16 @@ class ProductFacts:
 
 
 def stated(key: str, value: object) -> str:
-    """An attribute as a text states it: "navy colour", "4 pieces", "size M"."""
+    """An attribute as a text states it: "navy colour", "4 pieces", "size M", "350 ml capacity"."""
     if isinstance(value, list | tuple):
         return ". ".join(stated(key, each) for each in value)
     if key.lower().startswith("size"):
         return f"size {value}"
+    if measured := MEASURED.match(key):
+        return f"{with_unit(value, measured[2])} {measured[1]}".replace("_", " ")
     return f"{value} {key}"
+
+
+def with_unit(value: object, unit: str) -> str:
+    """ "9 × 9 × 10" and "cm" → "9 cm × 9 cm × 10 cm"."""
+    return " × ".join(f"{each.strip()} {unit}" for each in re.split("[×x]", str(value)))

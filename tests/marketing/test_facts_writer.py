@@ -3,6 +3,7 @@ untrue.
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -96,3 +97,31 @@ def test_a_chinese_name_with_foreign_letters_stays_as_it_is() -> None:
     thing = ProductFacts("Brass Lamp", price=Decimal(90), currency="CNY")
     texts = [each.text for each in batch([Brief(thing, "sms", "zh-Hans") for _ in range(9)])]
     assert not [text for text in texts if re.search(r"[\u4e00-\u9fff]Brass|Lamp[\u4e00-\u9fff]", text)]
+
+
+BOTH = ProductFacts(
+    "格纹野餐毯 · 铁锈红",
+    "上面羊毛，下面蜡棉，配皮带提去河边。羊毛程序清洗，平铺晾干。\n"
+    "Wool above, waxed cotton below, and a leather strap to carry it. Wash on the wool programme.",
+    "野餐 Picnic",
+    attributes={"material": "wool", "材质": "羊毛", "capacity_ml": 350},
+    price=Decimal(68),
+    currency="GBP",
+)
+
+
+def test_the_merchants_own_sentences_are_said_in_their_language() -> None:
+    content = content_of(BOTH, "zh-Hans")
+    assert content.slots["own"] == ["上面羊毛，下面蜡棉，配皮带提去河边。"]  # no care instruction
+    assert (content.slots["stuff"], content.slots["capacity"]) == (["羊毛"], ["350毫升"])
+    rug = replace(BOTH, title="Picnic Rug in Rust, Pair")
+    assert content_of(rug, "en").slots["own"] == [
+        "Wool above, waxed cotton below, and a leather strap to carry it."
+    ]
+    assert "in Rust" not in " ".join(content_of(rug, "en").slots["short"])
+
+
+def test_what_is_measured_is_proved_by_its_property() -> None:
+    assert unsupported("It holds 350 ml.", BOTH) == []
+    assert unsupported("容量350毫升。", BOTH) == []
+    assert unsupported("It holds 360 ml.", BOTH)

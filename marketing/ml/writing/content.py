@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from marketing.ml.facts import Offer, ProductFacts
-from marketing.ml.lexicon import Concept, Named, named
-from marketing.ml.writing.phrases import details, uses
+from marketing.ml.facts import MEASURED, Offer, ProductFacts, with_unit
+from marketing.ml.lexicon import CHINESE, Concept, Named, named
+from marketing.ml.writing.phrases import details, own_sentences, uses
 
 MOOD_NAMES = "vintage modern minimalist classic rustic elegant sleek bold cosy playful delicate natural"
 TRAIT_NAMES = (
@@ -26,6 +26,8 @@ COINS = {"USD": "美元", "GBP": "英镑", "EUR": "欧元", "CNY": "元"}
 SINGULAR_ENDS = ("ss", "us", "is", "canvas", "lens", "news")
 SET_OF = re.compile(r" (?:Set|Kit|Collection|Duo|Trio|Ensemble|Bundle|Unit|Assortment)$", re.IGNORECASE)
 PEOPLE = re.compile(r"(?:the|those|any|every)(?:one)? ")  # a use that is somebody: no question to ask
+UNITS = {"g": "克", "kg": "千克", "ml": "毫升", "l": "升"}
+COLOUR_ENDS = ("色", "白", "绿", "红", "蓝", "灰")
 Slots = Mapping[str, Sequence[str]]
 
 
@@ -57,15 +59,15 @@ def is_plural(title: str) -> bool:
 
 def head(title: str) -> str:
     """The title before what it is with, in or for."""
-    return re.split(r"(?<=\w) (?:with|in|for|of|and|by|on|-|–|\|)(?= )", title)[0]
+    return re.split(r"(?<=\w) (?:with|in|for|of|and|by|on|-|–|·|\|)(?= )|[,，（(]", title)[0].strip() or title
 
 
 def kind_of(product: ProductFacts) -> Concept | None:
     """What its title ends in, or what its shelf holds."""
     found = kind_at_end(product.title)
-    return (
-        found.concept if found else next((each.concept for each in named(product.category, ["kind"])), None)
-    )
+    if found or CHINESE.search(product.title):
+        return found.concept if found else None
+    return next((each.concept for each in named(product.category, ["kind"])), None)
 
 
 def kind_at_end(title: str) -> Named | None:
@@ -90,15 +92,41 @@ def within(found: Named, place: tuple[int, int]) -> bool:
     return place[0] <= found.start and found.end <= place[1]
 
 
-def said(product: ProductFacts, kind: str, allowed: frozenset[str] | None = None) -> list[Concept]:
-    texts = f"{product.title}. {product.description}"
+def said(
+    product: ProductFacts, kind: str, allowed: frozenset[str] | None = None, *, is_chinese: bool = False
+) -> list[Concept]:
+    texts = f"{product.title}. {told(product, is_chinese=is_chinese)}"
     found = dict.fromkeys(each.concept for each in named(texts, [kind]))
     return [each for each in found if allowed is None or each.name in allowed]
 
 
+def told(product: ProductFacts, *, is_chinese: bool) -> str:
+    """The description in this language, where it is there in both; else as it is."""
+    lines = product.description.splitlines()
+    own = [line for line in lines if bool(CHINESE.search(line)) == is_chinese]
+    return "\n".join(own or lines)
+
+
+def attribute(product: ProductFacts, *names: str, is_chinese: bool = False) -> list[str]:
+    """A property of this name, with its unit where its name has one."""
+    found = [
+        (name, product.attributes[name]) for name in names if product.attributes.get(name) not in (None, "")
+    ]
+    plain = [(name, value) for name, value in found if isinstance(value, str | int | float)]
+    return [value_of(name, value, is_chinese=is_chinese) for name, value in plain][:1]
+
+
+def value_of(name: str, value: object, *, is_chinese: bool) -> str:
+    measured = MEASURED.match(name)
+    if measured and is_chinese:
+        return f"{value}{UNITS.get(measured[2], measured[2])}"
+    return with_unit(value, measured[2]) if measured else str(value)
+
+
 def english(product: ProductFacts) -> dict[str, list[str]]:
     noun = noun_of(product.title)
-    has, suits = details(product.description), uses(product.description)
+    description = told(product, is_chinese=False)
+    has, suits = details(description), uses(description)
     looks = [each.english[0] for each in said(product, "look", MOODS)]
     colours = [each.english[0] for each in whole(product, "colour")]
     materials = [each.english[0] for each in whole(product, "material")]
@@ -127,6 +155,7 @@ def english(product: ProductFacts) -> dict[str, list[str]]:
         "feature": traits,
         "Feature_cap": [capital(each) for each in traits],
         "category": [product.category] if product.category else [],
+        **shared_slots(product, is_chinese=False),
         **offer_slots(product, "en"),
     }
 
@@ -134,11 +163,15 @@ def english(product: ProductFacts) -> dict[str, list[str]]:
 def chinese(product: ProductFacts) -> dict[str, list[str]]:
     """In Chinese words for what is known; the name stays the shop's own."""
     kind = kind_of(product)
-    looks = forms(said(product, "look", MOODS))
-    traits = forms(said(product, "feature", TRAITS - {"handmade", "reversible", "recyclable"}))
-    suits = forms(said(product, "occasion"))
-    colours = forms(whole(product, "colour"))
-    elsewhere = [each for each in said(product, "colour") if each not in whole(product, "colour")]
+    looks = forms(said(product, "look", MOODS, is_chinese=True))
+    unlike = TRAITS - {"handmade", "reversible", "recyclable"}
+    traits = forms(said(product, "feature", unlike, is_chinese=True))
+    suits = forms(said(product, "occasion", is_chinese=True))
+    colours = [each for each in forms(whole(product, "colour")) if each.endswith(COLOUR_ENDS)]
+    materials = [each.chinese[0] for each in whole(product, "material") if len(each.chinese[0]) > 1]
+    whole_colours = whole(product, "colour")
+    elsewhere = [each for each in said(product, "colour", is_chinese=True) if each not in whole_colours]
+    is_foreign = not CHINESE.search(product.title)  # else the name has colour and material in it
     return {
         "name": [product.title],
         "noun": [kind.chinese[0]] if kind else [],
@@ -149,11 +182,38 @@ def chinese(product: ProductFacts) -> dict[str, list[str]]:
         "feature2": traits[len(traits) // 2 + 1 :],
         "occasion": suits[: len(suits) // 2 + 1],
         "occasion2": suits[len(suits) // 2 + 1 :],
-        "colour": [each for each in colours if each.endswith(("色", "白", "绿", "红", "蓝", "灰"))],
-        "material": [each.chinese[0] for each in whole(product, "material") if len(each.chinese[0]) > 1],
+        "colour": colours,
+        "tint": colours if is_foreign else [],
+        "material": materials,
+        "made": materials if is_foreign else [],
         "accent": [f"{each.chinese[0]}细节" for each in elsewhere if not kind_eats(each, product)],
+        "recipient": attribute(product, "recipient"),
+        **shared_slots(product, is_chinese=True),
         **offer_slots(product, "zh-Hans"),
     }
+
+
+def shared_slots(product: ProductFacts, *, is_chinese: bool) -> dict[str, list[str]]:
+    """The merchant's own sentences in the language of the text, and typed properties."""
+    stuff = [
+        each for each in attribute(product, "材质", "material") if bool(CHINESE.search(each)) == is_chinese
+    ]
+    return {
+        "own": own_sentences(told(product, is_chinese=is_chinese), product.title, is_chinese=is_chinese),
+        "stuff": [each for each in stuff if is_stuff(each) and not is_named([each], product)],
+        "capacity": attribute(product, "capacity_ml", "capacity_l", is_chinese=is_chinese),
+        "weight": attribute(product, "weight_g", "weight_kg", is_chinese=is_chinese),
+        "care": [each for each in attribute(product, "care") if bool(CHINESE.search(each)) == is_chinese],
+    }
+
+
+def is_stuff(value: str) -> bool:
+    """A material that the lists know; of food the property says what it is."""
+    return any(each.concept for each in named(value, ["material"]))
+
+
+def is_named(values: Sequence[str], product: ProductFacts) -> bool:
+    return any(each.lower() in product.title.lower() for each in values)
 
 
 def kind_eats(colour: Concept, product: ProductFacts) -> bool:
@@ -181,8 +241,8 @@ def capital(text: str) -> str:
 
 def shortened(title: str) -> list[str]:
     """The last two or three words: the thing itself, with what tells it apart."""
-    words = title.split()
-    return [" ".join(words[-count:]) for count in (2, 3) if count <= len(words)] or [title]
+    words = head(title).split()
+    return [" ".join(words[-count:]) for count in (2, 3) if count <= len(words)] or [head(title)]
 
 
 def offer_slots(product: ProductFacts, language: str) -> dict[str, list[str]]:

@@ -17,9 +17,10 @@ BEFORE_NAME = re.compile(rf"(?<=[\u4e00-\u9fff]){EDGE}+(?=[A-Za-z])")
 AFTER_NAME = re.compile(rf"(?<=[A-Za-z]){EDGE}+(?=[\u4e00-\u9fff]|\d+(?:\.\d)?折)")
 SAID_ONCE = (
     "detail Detail use Use_cap Ask look Look a_look A_look look2 feature feature2 Feature_cap "
-    "occasion occasion2 accent colour Colour_cap material Material"
+    "occasion occasion2 own stuff capacity weight care accent tint made colour Colour_cap material Material"
 )
 ONCE = frozenset(SAID_ONCE.split())
+QUOTED = re.compile(r"\{(own)\}")  # the merchant's own sentence is no skeleton that others share
 SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -75,9 +76,10 @@ def sentence(template: Template, content: Content, rng: random.Random) -> Senten
     agreed = NUMBER.sub(lambda found: found[2 if content.is_plural else 1], template.pattern)
     chosen = CHOICE.sub(lambda found: rng.choice(found[1].split("|")), agreed)
     values = {slot: rng.choice(content.slots[slot]) for slot in sorted(template.slots)}
+    skeleton = QUOTED.sub(lambda found: values[found[1]], chosen)
     said = SLOT.sub(lambda found: f"{EDGE}{values[found[1]]}{EDGE}", chosen)
     return Sentence(
-        spaced(said), chosen, frozenset(each.lower() for slot, each in values.items() if slot in ONCE)
+        spaced(said), skeleton, frozenset(each.lower() for slot, each in values.items() if slot in ONCE)
     )
 
 

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from marketing.ml.lexicon import CHINESE
+from marketing.ml.sentences import sentence_spans
+
 DETAIL = re.compile(r"(?<!\w)(?:features?|featuring|boasts?|boasting|with|showcas(?:es|ing)|includes) ", re.I)
 USE = re.compile(
     r"(?<!\w)(?:perfect|ideal|great|suitable|suited|companions?|choice|piece|versatile enough) for ", re.I
@@ -29,6 +32,15 @@ JOINS = re.compile(
     re.I,
 )
 ARTICLE = re.compile(r"^(?:a|an|two|three|four|five|six|eight|\d+) ")
+POINTS_BACK = re.compile(
+    r"(?:it|its|they|their|this|these|those|that|each|both|either|he|she|here|there|so|but|and|or|also|then|"
+    r"one|another|others|such|same|shown|pictured|whether|perfect|ideal|great|made|crafted|designed|featuring|"
+    r"wash|keep|sponge|wipe|store|dry|iron|trim|clean|avoid|never|hand wash|machine|do not|don[’']t|brush)\b|"
+    r"手洗|机洗|擦|存放|避|冷水|温水|不要|勿|清洗|平铺|放心|开封|请|它|其|这|该|此|每|两者|均|也|还|并|且|而|但",
+    re.IGNORECASE,
+)
+CARE = re.compile(r"洗|晾|熨|干布|存放|machine wash|dishwasher", re.IGNORECASE)  # no reason to buy
+MARKUP = re.compile(r"[\[\]{}<>|]")
 LENGTHS = range(3, 12)  # words of a detail
 
 
@@ -62,3 +74,19 @@ def is_detail(phrase: str) -> bool:
     """Something that may be counted or held; not half a sentence."""
     stands = ARTICLE.match(phrase) or phrase.endswith("s")
     return len(phrase.split()) in LENGTHS and bool(stands) and not VERBS.search(phrase)
+
+
+def own_sentences(text: str, name: str, *, is_chinese: bool) -> list[str]:
+    """What the merchant wrote that stands by itself, beside the name: nothing in it points back."""
+    found = [text[begin:end].strip() for begin, end in sentence_spans(text)]
+    lengths = range(8, 46) if is_chinese else range(30, 140)
+    return [
+        each
+        for each in found
+        if len(each) in lengths
+        and bool(CHINESE.search(each)) == is_chinese
+        and not POINTS_BACK.match(each)
+        and each[-1] in ".。"
+        and not (MARKUP.search(each) or CARE.search(each))
+        and name.lower() not in each.lower()
+    ]
