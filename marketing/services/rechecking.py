@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketing.ml.copy_checks import Checked, check_as_is
@@ -18,10 +19,19 @@ OPEN = ("draft", "scheduled", "sending", "paused")
 
 def recheck_texts() -> int:
     """Withdraws those of open campaigns that facts, prices or rules no longer let stand; says how many."""
-    open_ones = Campaign.objects.filter(status__in=OPEN).values("variant")
-    rows = Variant.objects.in_use().filter(pk__in=open_ones, product__isnull=False)
-    found = rows.select_related("product__category", "brief__offer", "brief__customer")
-    return sum(withdraw_if_false(variant) for variant in found)
+    open_ones = Campaign.objects.filter(status__in=OPEN).values("variant__brief")
+    return sum(withdraw_if_false(variant) for variant in to_check().filter(brief__in=open_ones))
+
+
+def recheck_texts_of(campaign: Campaign) -> int:
+    """The same for one campaign, in every language that it goes out in."""
+    mine = to_check().filter(brief=campaign.variant.brief_id, channel=campaign.variant.channel)
+    return sum(withdraw_if_false(variant) for variant in mine)
+
+
+def to_check() -> QuerySet[Variant]:
+    rows = Variant.objects.in_use().filter(product__isnull=False)
+    return rows.select_related("product__category", "brief__offer", "brief__customer")
 
 
 def withdraw_if_false(variant: Variant) -> bool:

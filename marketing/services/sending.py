@@ -21,6 +21,7 @@ from marketing.selectors.campaign_plans import address_of, lately, purpose_of
 from marketing.selectors.zones import quiet_hours, zones_of
 from marketing.services.campaigns import begin_campaign, finish_campaign, pause_campaign
 from marketing.services.messages import message_for
+from marketing.services.rechecking import recheck_texts_of
 from marketing.services.suppressing import suppress
 from marketing.services.transports import (
     AddressRefused,
@@ -74,7 +75,8 @@ class Run:
         return dict(self.counts)
 
     def next_batch(self) -> list[Recipient]:
-        """Who is due now; nobody where the campaign was paused or its text withdrawn."""
+        """Who is due now; nobody where the campaign was paused, or its text withdrawn or true no more."""
+        recheck_texts_of(self.campaign)
         self.campaign = Campaign.objects.select_related("variant").get(pk=self.campaign.pk)
         if self.campaign.status != Campaign.Status.SENDING:
             return []

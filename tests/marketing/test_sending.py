@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from ecommerce_ai.jobs.progress import JobError
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.privacy.services import change_consent
-from ecommerce_ai.shop.models import Customer
+from ecommerce_ai.shop.models import Customer, Product
 from marketing.ml.addresses import hash_of
 from marketing.models import Campaign, Reason, Recipient, Suppression
 from marketing.selectors.campaign_plans import plan_of
@@ -22,7 +23,16 @@ from marketing.services.campaigns import pause_campaign, resume_campaign, run_ca
 from marketing.services.sending import claim, send_campaign
 from profiles.selectors.segments import draw_for, is_drawn
 from tests.factories import make_customer, make_user
-from tests.marketing.campaigns import agree, approve, make_campaign, make_reader, make_segment, make_variant
+from tests.marketing.campaigns import (
+    agree,
+    approve,
+    make_campaign,
+    make_reader,
+    make_segment,
+    make_variant,
+    make_words,
+)
+from tests.marketing.goods import make_mug
 from tests.marketing.smtp_sink import Sink
 
 pytestmark = pytest.mark.django_db
@@ -252,6 +262,27 @@ def test_a_text_that_is_withdrawn_stops_the_rest(mail_server: Sink) -> None:
     send_now(campaign)
     campaign.refresh_from_db()
     assert (mail_server.letters, campaign.status) == ([], Campaign.Status.PAUSED)
+
+
+def test_a_price_that_changed_since_the_approval_is_not_sent(mail_server: Sink) -> None:
+    ann, mei = make_reader("Ann"), make_reader("Mei", language="zh-hans")
+    mug = make_mug(price=Decimal("18.00"))
+    english = {"subject": "For slow mornings", "body": "The Harbour Stoneware Mug holds 350 ml."}
+    chinese = {"subject": "海港马克杯", "body": "海港马克杯标价18.00英镑。"}
+    variant = make_variant(product=mug, parts=english, **english)
+    make_words(variant.brief, "zh-hans", variant.approved_by, product=mug, parts=chinese, **chinese)
+    campaign = make_campaign([ann, mei], variant=variant)
+    approve(campaign)
+    Product.objects.filter(pk=mug.pk).update(price=Decimal("21.00"))
+    send_now(campaign)
+    subjects = {letter.to: letter.message["Subject"] for letter in mail_server.letters}
+    assert subjects == dict.fromkeys([ann.email, mei.email], "For slow mornings")  # which names no price
+    Product.objects.filter(pk=mug.pk).update(description="", attributes={})  # it says 350 ml no more
+    again = make_campaign([ann], variant=variant)
+    approve(again)
+    send_now(again)
+    again.refresh_from_db()
+    assert (len(mail_server.letters), again.status) == (2, Campaign.Status.PAUSED)
 
 
 def test_the_cap_holds_when_the_turn_comes(mail_server: Sink, settings: Any) -> None:
