@@ -4,12 +4,14 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Sum
 
+from ecommerce_ai.jobs.models import JobRun
 from marketing.ml.writing.channels import CHANNELS, length, limit
-from marketing.models import Brief, Candidate, Step, Variant
+from marketing.models import Brief, Candidate, Step, Variant, WriterBudget
 from marketing.selectors.audiences import products_of_brief
 from marketing.selectors.product_facts import known_facts
 from marketing.selectors.words import (
@@ -24,6 +26,7 @@ from marketing.selectors.words import (
 
 WORD = re.compile(r"\s+|[\u4e00-\u9fff]|[^\s\u4e00-\u9fff]+")
 REFUSED_SHOWN = 6
+WRITING = "marketing.tasks.generate_copy"
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,20 @@ class CandidateShown:
 
 
 @dataclass(frozen=True)
+class Costs:
+    """What calls of a server cost for a brief, and what is left of the month."""
+
+    calls: int
+    cost: Decimal
+    currency: str
+    left: Decimal
+
+
+@dataclass(frozen=True)
 class Studio:
     brief: Brief
+    job: JobRun | None
+    costs: Costs | None
     products: Sequence[Any]
     offer_faults: Sequence[tuple[Any, str, Any]]
     candidates: Sequence[CandidateShown]
@@ -106,7 +121,24 @@ def studio_of(brief: Brief) -> Studio:
     shown = [shown_candidate(row) for row in rows.best_first()]
     refused = [each for each in shown if each.candidate.status == Candidate.Status.REFUSED]
     good = [each for each in shown if each.candidate.status != Candidate.Status.REFUSED]
-    return Studio(brief, products, offer_faults(brief, products), good, refused[:REFUSED_SHOWN])
+    return Studio(
+        brief, job_of(brief), costs_of(brief), products, offer_faults(brief, products), good,
+        refused[:REFUSED_SHOWN],
+    )  # fmt: skip
+
+
+def job_of(brief: Brief) -> JobRun | None:
+    """A model or a server that writes just now."""
+    return JobRun.objects.unfinished().filter(task=WRITING, arguments={"brief_id": brief.pk}).first()
+
+
+def costs_of(brief: Brief) -> Costs | None:
+    spent = brief.calls.aggregate(calls=Count("pk"), cost=Sum("cost"))
+    budget = WriterBudget.objects.order_by("-month").first()
+    if not spent["calls"] or budget is None:
+        return None
+    left = budget.cap - budget.spent - budget.reserved
+    return Costs(spent["calls"], spent["cost"], budget.currency, left)
 
 
 def offer_faults(brief: Brief, products: Sequence[Any]) -> list[tuple[Any, str, Any]]:

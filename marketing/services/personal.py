@@ -25,6 +25,7 @@ from marketing.services.candidates import assignment_of
 from marketing.services.checking import wanted_of
 from marketing.services.writers import Assignment, Draft, FactsCopyWriter
 from profiles.models import Trait
+from profiles.selectors.interests import trait_label
 
 TASK = "marketing.tasks.write_personal_texts"
 BATCH = 200
@@ -162,7 +163,7 @@ class Scribe:
 
     def learn_labels(self, matches: Mapping[int, list[Match]]) -> None:
         traits = {match.trait for found in matches.values() for match in found} - self.labels.keys()
-        self.labels |= dict(Trait.objects.filter(pk__in=traits).values_list("pk", "label"))
+        self.labels |= {trait.pk: trait_label(trait) for trait in Trait.objects.filter(pk__in=traits)}
 
 
 def language_of(customer: Customer, otherwise: str) -> str:

@@ -5,12 +5,11 @@ from django.utils.translation import gettext_noop
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.jobs.services import start_job
 from marketing.models import Brief, Writer
+from marketing.selectors.studio import WRITING
 from marketing.services.candidates import write_candidates
 from marketing.services.writers import CopyWriter, FactsCopyWriter
 from marketing.services.writers.model import ModelCopyWriter
 from marketing.services.writers.server import ServerCopyWriter
-
-TASK = "marketing.tasks.generate_copy"
 
 
 def request_candidates(brief: Brief, *, by: User) -> int:
@@ -18,7 +17,7 @@ def request_candidates(brief: Brief, *, by: User) -> int:
     made = write_candidates(brief)
     if brief.writer != Writer.FACTS:
         start_job(
-            TASK,
+            WRITING,
             title=gettext_noop("Candidates for a brief"),
             arguments={"brief_id": brief.pk},
             requested_by=by,

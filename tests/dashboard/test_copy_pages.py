@@ -12,7 +12,9 @@ from ecommerce_ai.inference.models import ModelRun
 from ecommerce_ai.jobs.models import JobRun
 from ecommerce_ai.shop.models import Product
 from marketing import tasks as tasks  # registers them: jobs run at once
-from marketing.models import Brief, Candidate, PersonalSet, Variant
+from marketing.models import Brief, Candidate, PersonalSet, Variant, WriterBudget, WriterCall
+from marketing.selectors.studio import WRITING
+from marketing.services.budgets import budget_of_now
 from marketing.services.candidates import write_candidates
 from profiles.models import Segment
 from tests.factories import make_category, make_customer, make_user
@@ -185,3 +187,16 @@ def test_lists_ask_no_more_with_more_rows(
         lambda: client.get(url("copy_brief", brief.pk)), lambda: write_candidates(brief)
     )
     assert_queries_do_not_grow(lambda: client.get(url("copy")), lambda: make_brief(mug, name="Another"))
+
+
+def test_the_page_tells_who_is_at_work_and_what_it_cost(
+    client: Client, merchant: User, candidate: Candidate
+) -> None:
+    brief = candidate.brief
+    JobRun.objects.create(task=WRITING, title="x", arguments={"brief_id": brief.pk})
+    budget = budget_of_now()
+    WriterBudget.objects.update(spent="1.5", cap="20")
+    WriterCall.objects.create(budget=budget, brief=brief, model="m", reserved=2, cost="1.5", status="done")
+    page = " ".join(client.get(url("copy_brief", brief.pk)).content.decode().split())
+    assert "1.50 USD for 1 call; 18.50 are left this month" in page
+    assert "At work" in page
