@@ -1,7 +1,7 @@
 """Prices, discounts, dates and stock as texts state them, in English and Chinese."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,20 +46,8 @@ SALE = re.compile(
     re.I,
 )
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTH_NAMES = "january february march april may june july august september october november december"
+MONTHS = MONTH_NAMES.split()
 MONTH = "|".join([*MONTHS, *(name[:3] + r"\.?" for name in MONTHS), "sept"])
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DATE = re.compile(
@@ -105,9 +93,14 @@ def discounts(text: str) -> Iterator[Read]:
         yield Read("discount", *found.span(), 100 - folded(found["n"]), "%")
     for found in HALF.finditer(text):
         yield Read("discount", *found.span(), Decimal(50), "%")
-    for pattern, unit in ((BUNDLE, "bundle"), (SALE, ANY)):
+    yield from phrases("discount", text, {BUNDLE: "bundle", SALE: ANY})
+
+
+def phrases(kind: str, text: str, units: Mapping[re.Pattern[str], str]) -> Iterator[Read]:
+    """Statements without a number."""
+    for pattern, unit in units.items():
         for found in pattern.finditer(text):
-            yield Read("discount", *found.span(), None, unit)
+            yield Read(kind, *found.span(), None, unit)
 
 
 def folded(written: str) -> Decimal:
@@ -149,9 +142,7 @@ def dates(text: str) -> Iterator[Read]:
             DAYS.index(found["day"].lower()) if found["day"] else "一二三四五六日天".index(found["zh"])
         )
         yield Read("date", *found.span(), Decimal(min(day_of_week, 6) + 1), "weekday")
-    for pattern, unit in ((SOON, "soon"), (LIMITED, ANY)):
-        for found in pattern.finditer(text):
-            yield Read("date", *found.span(), None, unit)
+    yield from phrases("date", text, {SOON: "soon", LIMITED: ANY})
 
 
 def month_number(written: str) -> int:
@@ -163,9 +154,7 @@ def month_number(written: str) -> int:
 def stock(text: str) -> Iterator[Read]:
     for found in COUNTED_STOCK.finditer(text):
         yield Read("stock", *found.span(), number_of(found["n"] or found["n2"] or found["n3"]), "left")
-    for pattern, unit in ((FEW_LEFT, "few"), (SOLD_OUT, "none"), (IN_STOCK, ANY)):
-        for found in pattern.finditer(text):
-            yield Read("stock", *found.span(), None, unit)
+    yield from phrases("stock", text, {FEW_LEFT: "few", SOLD_OUT: "none", IN_STOCK: ANY})
 
 
 OFFER_READERS = (discounts, prices, stock, dates)

@@ -28,6 +28,7 @@ BOOTS = ProductFacts(
     currency="USD",
     stock=7,
 )
+AMOUNT = replace(BOOTS, offer=Offer(amount=Decimal("29.00"), code="WARM"))
 BARE = ProductFacts("Thing", price=Decimal(3), currency="EUR")
 OFFERED = ProductFacts(
     BOOTS.title, BOOTS.description, BOOTS.category, price=BOOTS.price, currency="USD", offer=OFFER
@@ -36,7 +37,9 @@ OFFERED = ProductFacts(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("product", [BOOTS, OFFERED, BARE], ids=["priced", "offered", "bare"])
+@pytest.mark.parametrize(
+    "product", [BOOTS, OFFERED, AMOUNT, BARE], ids=["priced", "offered", "amount", "bare"]
+)
 def test_copy_is_true_complete_and_within_limits(product: ProductFacts, channel: str, language: str) -> None:
     writer, content = FactsWriter(), content_of(product, language)
     for tone in TONES * 3:

@@ -256,13 +256,16 @@ def offer_slots(product: ProductFacts, language: str) -> dict[str, list[str]]:
     }
     if product.price is not None:
         found["price"] = [] if product.offer else [money(product.price, product.currency, language)]
-    if (offer := product.offer) and offer.percent and product.offered_price is not None:
+    if (offer := product.offer) and product.price is not None and product.offered_price is not None:
+        saved = product.price - product.offered_price
         found |= {
             "now": [money(product.offered_price, product.currency, language)],
-            "percent": [f"{offer.percent:f}"],
-            "fold": [f"{(100 - offer.percent) / 10:f}".rstrip("0").rstrip(".")],
+            "saved": [money(saved, product.currency, language)] if offer.amount else [],
             **terms(offer, language),
         }
+        if offer.percent:
+            fold = f"{(100 - offer.percent) / 10:f}".rstrip("0").rstrip(".")
+            found |= {"percent": [f"{offer.percent:f}"], "fold": [fold]}
     return found
 
 
