@@ -111,6 +111,17 @@ def test_comments_are_signed(candidates: list[Candidate], merchant: User) -> Non
     assert [(step.comment, step.by) for step in Step.objects.all()] == [("Nice.", merchant)]
 
 
+def test_the_trail_does_not_change_and_outlives_who_wrote_it(
+    candidates: list[Candidate], merchant: User
+) -> None:
+    step = comment_on(candidates[0], "Nice.", by=merchant)
+    with pytest.raises(IntegrityError, match="does not change"), transaction.atomic():
+        Step.objects.filter(pk=step.pk).update(comment="Dull.")
+    merchant.delete()
+    step.refresh_from_db()
+    assert (step.comment, step.by) == ("Nice.", None)
+
+
 def test_each_reader_gets_their_language_and_name(mug: Product, merchant: User) -> None:
     made = write_candidates(make_brief(mug, languages=["en", "zh-hans"]))
     english, chinese = (next(each for each in made if each.language == code) for code in ("en", "zh-hans"))
