@@ -20,7 +20,7 @@ from marketing.services.campaigns import save_campaign
 from marketing.services.candidates import write_candidates
 
 SEED = 20_261
-DAYS_AGO, DAYS_OPEN, HELD_OUT = 24, 3, 30
+DAYS_AGO, DAYS_OPEN, HELD_OUT = 32, 3, 30
 LANGUAGES = ["en", "zh-hans"]
 # Shares of those who got a letter; buyers follow its link so much more often.
 CAME_BACK, OPENED, FOLLOWED, BUYERS_FOLLOWED = 0.012, 0.41, 0.05, 0.35
