@@ -1,8 +1,9 @@
 """What came of texts that were sent: for ranking, and for pairs to learn from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef
 
 from marketing.ml.ranking import Outcome, features_of
 from marketing.ml.writing.channels import in_order
@@ -24,18 +25,22 @@ class Answered:
 
 def answered(channel: str, language: str) -> list[Answered]:
     """Of the approved texts of this channel that were sent, the last ones."""
-    sent = Q(recipients__status=Recipient.Status.SENT)
-    rows = (
-        Variant.objects.filter(channel=channel, language=language)
-        .select_related("product__category", "brief__offer")
-        .annotate(
-            sends=Count("recipients", filter=sent),
-            responses=Count("recipients", filter=sent & Q(recipients__clicked_at__isnull=False)),
-        )
-        .filter(sends__gt=0)
-        .order_by("-id")[:REMEMBERED]
-    )
-    return [Answered(row, int(vars(row)["sends"]), int(vars(row)["responses"])) for row in rows]
+    rows = last_sent(channel, language)
+    counts = answers_of([row.pk for row in rows])
+    return [Answered(row, *counts[row.pk]) for row in rows]
+
+
+def last_sent(channel: str, language: str) -> list[Variant]:
+    places = Recipient.objects.filter(text=OuterRef("pk"), status=Recipient.Status.SENT)
+    rows = Variant.objects.filter(Exists(places), channel=channel, language=language)
+    return list(rows.select_related("product__category", "brief__offer").order_by("-id")[:REMEMBERED])
+
+
+def answers_of(variants: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By text: how many got it, and how many of them followed its link."""
+    sent = Recipient.objects.filter(text__in=variants, status=Recipient.Status.SENT).order_by()
+    rows = sent.values("text").annotate(sends=Count("pk"), responses=Count("clicked_at"))
+    return {text: (sends, clicks) for text, sends, clicks in rows.values_list("text", "sends", "responses")}
 
 
 def outcomes_of(channel: str, language: str) -> list[Outcome]:

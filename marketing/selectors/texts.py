@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
-from ecommerce_ai.shop.models import Customer
+from ecommerce_ai.shop.models import Customer, Product
+from marketing.ml.copy_checks import Rule
 from marketing.models import PersonalVariant, Variant
 from marketing.selectors.product_facts import digests_of
+from marketing.selectors.rules import rules_of
 
 FIELD = re.compile(r"\{(\w+)\}")
 
@@ -46,7 +48,9 @@ def texts_for(variant: Variant, languages: Mapping[Customer, str]) -> dict[int, 
 
 
 def personal_texts(variant: Variant, customers: Sequence[Customer]) -> dict[int, PersonalVariant]:
-    """Those of approved sets, for who still agrees, about goods that did not change; the later of two."""
+    """Those of approved sets, for who still agrees, about goods that did not change and can be bought, by the
+    rules of now; the later of two.
+    """
     rows = PersonalVariant.objects.filter(
         set__variant=variant,
         set__approved_at__isnull=False,
@@ -54,18 +58,33 @@ def personal_texts(variant: Variant, customers: Sequence[Customer]) -> dict[int,
             pk__in=[each.pk for each in customers]
         ),
     )
-    found = list(rows.select_related("set", "product__category").order_by("set"))
-    now = facts_now(variant, found) if found else {}
-    return {row.customer_id: row for row in found if is_still_so(row, now)}
+    found = list(rows.select_related("set", "product__category").order_by("set_id"))
+    if not found:
+        return {}
+    now, rules = facts_now(variant, found), rules_now(variant, found)
+    return {row.customer_id: row for row in found if is_still_so(row, now) and may_stand(row, rules)}
 
 
 def facts_now(variant: Variant, rows: Sequence[PersonalVariant]) -> dict[str, str]:
     brief = variant.brief
-    products = {row.product.pk: row.product for row in rows if row.product is not None}
+    products = {row.product.pk: row.product for row in rows if row.product and can_be_bought(row.product)}
     digests: dict[str, str] = {}
     for language in {row.language for row in rows}:
         digests |= digests_of(products.values(), language, offer=brief.offer, services=brief.must_say)
     return digests
+
+
+def can_be_bought(product: Product) -> bool:
+    return product.is_live and product.is_in_stock
+
+
+def rules_now(variant: Variant, rows: Sequence[PersonalVariant]) -> dict[str, Sequence[Rule]]:
+    return {language: rules_of(variant.brief, language) for language in {row.language for row in rows}}
+
+
+def may_stand(row: PersonalVariant, rules: Mapping[str, Sequence[Rule]]) -> bool:
+    text = "\n".join(row.parts.values()) or f"{row.subject}\n{row.body}"
+    return not any(rule.pattern.search(text) for rule in rules[row.language])
 
 
 def is_still_so(row: PersonalVariant, now: Mapping[str, str]) -> bool:

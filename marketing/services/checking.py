@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from marketing.ml.copy_checks import Checked, Fault, Rule, Wanted
+from marketing.ml.copy_checks import Checked, Fault, Wanted
 from marketing.ml.facts import ProductFacts
-from marketing.models import Brief, CopyRule
+from marketing.models import Brief
 from marketing.selectors.audiences import may_be_personal
 from marketing.selectors.earlier import earlier_texts
 from marketing.selectors.product_facts import ML_LANGUAGES
+from marketing.selectors.rules import rules_of
 
 
 def wanted_of(brief: Brief, language: str) -> Wanted:
@@ -23,16 +24,6 @@ def wanted_of(brief: Brief, language: str) -> Wanted:
         must_say=brief.must_say,
         may_be_personal=may_be_personal(brief),
     )
-
-
-def rules_of(brief: Brief, language: str) -> Sequence[Rule]:
-    """Those of the shop and the market, and the brief's own."""
-    rows = CopyRule.objects.for_text(market=brief.market, language=language)
-    own = [each.strip() for each in brief.must_not_say.split(";") if each.strip()]
-    return [
-        *(Rule(row.phrase, row.kind, row.reason) for row in rows),
-        *(Rule(phrase, CopyRule.Kind.BANNED) for phrase in own),
-    ]
 
 
 def claims_shown(checked: Checked) -> list[dict[str, Any]]:

@@ -46,8 +46,11 @@ def start_personal_variants(variant: Variant, *, by: User) -> PersonalSet:
 def write_personal_variants(made: PersonalSet, *, progress: Progress = silent) -> dict[str, int]:
     """One for each of the audience who agreed to personal suggestions; called again, what is missing.
 
-    Returns {"written", "without_text", "per_second"}. Who gets none gets the text for all.
+    Returns {"written", "without_text", "per_second"}. Who gets none gets the text for all. Raises JobError
+    for a set that was approved: nobody read what would come to it.
     """
+    if PersonalSet.objects.approved().filter(pk=made.pk).exists():
+        raise JobError("These texts were approved: what is written now nobody would read.")
     started = time.perf_counter()
     everybody = audience_of(made.variant)
     total, seen, fresh = everybody.count(), 0, 0

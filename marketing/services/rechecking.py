@@ -5,15 +5,16 @@ from dataclasses import replace
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketing.ml.copy_checks import Checked, check_as_is
+from marketing.ml.copy_checks import Checked, Fault, check_as_is
 from marketing.ml.writing.channels import in_order
-from marketing.models import Variant
+from marketing.models import CopyRule, Variant
 from marketing.models.campaigns import Campaign
 from marketing.selectors.product_facts import known_facts
 from marketing.selectors.words import FAULTS, word
 from marketing.services.approving import withdraw_variant
 from marketing.services.checking import wanted_of
 
+FORBIDDEN = (*CopyRule.Kind.values, "personal")
 OPEN = ("draft", "scheduled", "sending", "paused")
 
 
@@ -30,16 +31,21 @@ def recheck_texts_of(campaign: Campaign) -> int:
 
 
 def to_check() -> QuerySet[Variant]:
-    rows = Variant.objects.in_use().filter(product__isnull=False)
-    return rows.select_related("product__category", "brief__offer", "brief__customer")
+    return Variant.objects.in_use().select_related("product__category", "brief__offer", "brief__customer")
 
 
 def withdraw_if_false(variant: Variant) -> bool:
-    checked = checked_again(variant)
-    if not checked.is_refused:
+    faults = faults_now(variant)
+    if not faults:
         return False
-    why = "; ".join(f"{word(FAULTS, each.code)}: {each.detail}" for each in checked.faults)
+    why = "; ".join(f"{word(FAULTS, each.code)}: {each.detail}" for each in faults)
     return withdraw_variant(variant, comment=_("Not true any more: %(why)s") % {"why": why})
+
+
+def faults_now(variant: Variant) -> list[Fault]:
+    """By the facts of now; without a product there are none, but words that must not stand."""
+    faults = checked_again(variant).faults
+    return faults if variant.product else [each for each in faults if each.code in FORBIDDEN]
 
 
 def checked_again(variant: Variant) -> Checked:

@@ -135,3 +135,20 @@ def test_a_job_that_does_not_exist_is_not_found(merchant: Client) -> None:
 )
 def test_time_left_is_said_in_minutes(left: timedelta | None, words: str) -> None:
     assert time_left_words(left) == words
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "marketing.tasks.write_personal_texts",
+        "marketing.tasks.generate_copy",
+        "marketing.tasks.train_voice",
+        "marketing.tasks.send_campaign",
+    ],
+)
+def test_a_job_of_marketing_needs_more_than_to_start_jobs(client: Client, task: str) -> None:
+    starter = make_user(is_staff=True)
+    starter.user_permissions.set(Permission.objects.filter(codename__in=["view_jobrun", "add_jobrun"]))
+    client.force_login(starter)
+    run = make_run(task=task, status="failed")
+    assert client.post(reverse("dashboard:job_retry", args=[run.pk])).status_code == 403

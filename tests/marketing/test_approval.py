@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Product
-from marketing.models import Candidate, PreferencePair, Step, Variant
+from marketing.models import Candidate, CopyRule, PreferencePair, Step, Variant
 from marketing.models.campaigns import Campaign
 from marketing.selectors import text_for
 from marketing.services.approving import (
@@ -22,6 +22,7 @@ from marketing.services.approving import (
 from marketing.services.candidates import write_candidates
 from marketing.services.rechecking import recheck_texts
 from tests.factories import NOW, make_customer
+from tests.marketing.campaigns import make_variant
 from tests.marketing.goods import make_brief
 
 
@@ -153,3 +154,11 @@ def test_a_waiting_text_that_is_true_no_more_is_withdrawn(
     assert not Variant.objects.in_use().exists()
     assert "£18.00" in priced.steps.get(kind="withdrawn").comment
     assert recheck_texts() == 0
+
+
+def test_a_waiting_text_without_a_product_is_withdrawn_for_a_word_that_is_forbidden(merchant: User) -> None:
+    variant = make_variant()
+    Campaign.objects.create(name="Soon", variant=variant, starts_at=NOW, ends_at=NOW.replace(year=2027))
+    assert recheck_texts() == 0
+    CopyRule.objects.create(phrase="stoneware", kind="legal")
+    assert recheck_texts() == 1

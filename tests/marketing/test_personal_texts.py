@@ -9,7 +9,7 @@ from ecommerce_ai.jobs.progress import JobError
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer, Product
-from marketing.models import PersonalSet, PersonalVariant, Variant
+from marketing.models import CopyRule, PersonalSet, PersonalVariant, Variant
 from marketing.selectors import text_for
 from marketing.services.approving import approve_candidate
 from marketing.services.candidates import write_candidates
@@ -112,3 +112,39 @@ def test_a_text_about_what_changed_is_not_sent(mug: Product, merchant: User, ada
     made = ready(ada, merchant, mug)
     Product.objects.filter(pk=mug.pk).update(price=21)
     assert text_for(made.variant, ada, "en").personal is None
+
+
+@pytest.mark.parametrize("change", [{"is_live": False}, {"stock": 0}])
+def test_a_text_about_what_cannot_be_bought_is_not_sent(
+    mug: Product, merchant: User, ada: Customer, change: dict[str, object]
+) -> None:
+    made = ready(ada, merchant, mug)
+    Product.objects.filter(pk=mug.pk).update(**change)
+    assert text_for(made.variant, ada, "en").personal is None
+
+
+def test_a_text_with_a_word_that_was_forbidden_since_is_not_sent(
+    mug: Product, merchant: User, ada: Customer
+) -> None:
+    made = ready(ada, merchant, mug)
+    CopyRule.objects.create(phrase="harbour stoneware", kind="legal", market="DE")
+    assert text_for(made.variant, ada, "en").personal
+    CopyRule.objects.create(phrase="harbour stoneware", kind="legal")
+    assert text_for(made.variant, ada, "en").personal is None
+
+
+def test_of_two_approved_sets_the_later_one_is_sent(mug: Product, merchant: User, ada: Customer) -> None:
+    first = ready(ada, merchant, mug)
+    later = start_personal_variants(first.variant, by=merchant)
+    write_personal_variants(later)
+    approve_personal_set(PersonalSet.objects.get(pk=later.pk), by=merchant)
+    his = PersonalVariant.objects.get(set=later)
+    assert text_for(first.variant, ada, "en").personal == his.pk
+
+
+def test_nothing_comes_to_a_set_that_was_approved(mug: Product, merchant: User, ada: Customer) -> None:
+    made = ready(ada, merchant, mug)
+    made.variant.brief.segment.memberships.create(customer=make_customer(), entered_at=NOW)  # type: ignore[union-attr]
+    with pytest.raises(JobError, match="approved"):
+        write_personal_variants(made)
+    assert PersonalVariant.objects.count() == 1

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.inference.models import ModelRun
@@ -109,3 +111,18 @@ def test_what_shoppers_answered_ranks_and_makes_pairs(
     assert (pair.better, pair.worse) == (made[0].text, made[1].text)
     assert pair.evidence["better"] == {"sends": 25, "responses": 20}
     assert keep_outcome_pairs() == 0
+
+
+def test_only_the_last_texts_that_were_sent_are_counted(
+    mug: Product, merchant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("marketing.selectors.outcomes.REMEMBERED", 1)
+    made = write_candidates(make_brief(mug))
+    for candidate, people in zip(made[:2], (3, 2), strict=True):
+        variant = approve_candidate(candidate, by=merchant)
+        assert variant
+        sent(variant, merchant, people, 1)
+    approve_candidate(made[2], by=merchant)
+    with CaptureQueriesContext(connection) as asked:
+        assert [(each.sends, each.responses) for each in outcomes_of("email", "en")] == [(2, 1)]
+    assert not any("HAVING" in each["sql"] for each in asked)

@@ -20,6 +20,9 @@ PAGE_SIZE = 30
 ALSO_NEEDED = {
     "ecommerce_ai.shop.tasks.import_file": "shop.add_importrun",
     "marketing.tasks.send_campaign": "marketing.send_campaign",
+    "marketing.tasks.write_personal_texts": "marketing.change_variant",
+    "marketing.tasks.generate_copy": "marketing.change_candidate",
+    "marketing.tasks.train_voice": "inference.change_modelrun",
 }
 
 
