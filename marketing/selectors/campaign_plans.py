@@ -85,7 +85,14 @@ def address_of(customer: Customer, channel: str) -> str:
 
 
 def audience_of(campaign: Campaign) -> CustomerQuerySet:
-    """Everybody that the campaign is meant for; nobody where its segment is gone."""
+    """Everybody that the campaign is meant for; a text for one shopper is for nobody else."""
+    only = campaign.variant.brief.customer_id
+    people = chosen_people(campaign)
+    return people.filter(pk=only) if only else people
+
+
+def chosen_people(campaign: Campaign) -> CustomerQuerySet:
+    """Whom the merchant chose; nobody where the segment is gone."""
     if campaign.audience == Campaign.Audience.EVERYBODY:
         return allowed_customers(purpose_of(campaign.channel))
     if campaign.segment is None:

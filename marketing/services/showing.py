@@ -51,10 +51,16 @@ def show(channel: str, customer: Customer | None, language: str, *, is_counted: 
 
 
 def campaign_for(channel: str, customer: Customer) -> Campaign | None:
-    """The newest that runs in this place for everybody, or for a segment that the customer is in."""
+    """The newest that runs in this place for everybody, or for a segment that the customer is in.
+
+    A text that was written for one shopper is shown to that one only.
+    """
     theirs = SegmentMembership.objects.current().filter(customer=customer).values("segment")
     meant = Q(audience=Campaign.Audience.EVERYBODY) | Q(segment__in=theirs)
-    running = Campaign.objects.shown_in(channel, timezone.now()).filter(meant, variant__withdrawn_at=None)
+    for_them = Q(variant__brief__customer=None) | Q(variant__brief__customer=customer)
+    running = Campaign.objects.shown_in(channel, timezone.now()).filter(
+        meant, for_them, variant__withdrawn_at=None
+    )
     return running.select_related("variant").order_by("-starts_at", "-pk").first()
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from marketing.models import Campaign, CampaignChange, Recipient
+from marketing.models import Brief, Campaign, CampaignChange, Recipient
 from marketing.services.campaigns import run_campaigns
 from tests.factories import make_user
 from tests.marketing.campaigns import approve, make_campaign, make_reader, make_segment, make_variant
@@ -73,7 +73,9 @@ def test_a_form_that_is_wrong_says_where(office: Client, fields: dict[str, Any],
 def test_only_approved_texts_that_still_stand_can_be_chosen(office: Client) -> None:
     gone = make_variant(withdrawn_at=timezone.now() + timedelta(minutes=1))
     unsendable = make_variant("description")
-    for variant in (gone, unsendable):
+    for_one = make_variant()
+    Brief.objects.filter(pk=for_one.brief_id).update(customer=make_reader("Ann"))
+    for variant in (gone, unsendable, for_one):
         answer = office.post(reverse("dashboard:campaign_new"), form_data(variant=variant))
         assert "variant" in answer.context["form"].errors
 

@@ -17,7 +17,7 @@ from ecommerce_ai.privacy.selectors import is_allowed
 from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer, Product
 from marketing.ml.addresses import hash_of
-from marketing.models import Campaign, Reason, Recipient, Suppression
+from marketing.models import Brief, Campaign, Reason, Recipient, Suppression
 from marketing.selectors.campaign_plans import plan_of
 from marketing.services.campaigns import pause_campaign, resume_campaign, run_campaigns
 from marketing.services.sending import claim, send_campaign
@@ -328,6 +328,20 @@ def test_everybody_means_everybody_who_agreed(mail_server: Sink) -> None:
     ann = make_reader("Ann")
     make_reader("Bob", agrees=False)
     campaign = make_campaign(audience=Campaign.Audience.EVERYBODY)
+    approve(campaign)
+    send_now(campaign)
+    assert mail_server.addresses == [ann.email]
+
+
+@pytest.mark.parametrize("audience", ["everybody", "segment"])
+def test_a_text_for_one_shopper_goes_to_nobody_else(mail_server: Sink, audience: str) -> None:
+    ann, bob = make_reader("Ann"), make_reader("Bob")
+    variant = make_variant()
+    Brief.objects.update(customer=ann)
+    variant.refresh_from_db()
+    segment = make_segment([ann, bob]) if audience == "segment" else None
+    campaign = make_campaign(audience=audience, segment=segment, variant=variant)
+    assert plan_of(campaign, at=timezone.now()).audience == 1
     approve(campaign)
     send_now(campaign)
     assert mail_server.addresses == [ann.email]

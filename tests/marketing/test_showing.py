@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ecommerce_ai.privacy.models import Purpose
 from ecommerce_ai.shop.models import Customer
-from marketing.models import Campaign, Recipient
+from marketing.models import Brief, Campaign, Recipient
 from marketing.services.campaigns import run_campaigns
 from marketing.services.sending import send_campaign
 from marketing.services.showing import show
@@ -66,6 +66,15 @@ def test_who_is_held_out_sees_none_and_is_counted_as_such() -> None:
         if show("banner", each, "en") is None:
             break
     assert Recipient.objects.get(customer=each).status == Recipient.Status.HELD_OUT
+
+
+def test_a_banner_for_one_shopper_is_shown_to_nobody_else() -> None:
+    ann, eve = make_customer(), make_customer()
+    banner(ann)
+    Brief.objects.update(customer=ann)
+    Campaign.objects.update(audience="everybody", segment=None)
+    assert show("banner", eve, "en") is None
+    assert show("banner", ann, "en")
 
 
 def test_consent_is_read_when_it_is_shown() -> None:

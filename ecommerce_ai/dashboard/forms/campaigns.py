@@ -46,7 +46,7 @@ def local(value: Any) -> str | None:
 
 
 class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A draft. Only approved texts of channels that are sent or shown can be chosen."""
+    """A draft. Only approved texts of channels that are sent or shown can be chosen, none for one shopper."""
 
     variant = VariantChoice(
         label=_("Approved text"), queryset=Variant.objects.none(), widget=UnfoldAdminSelectWidget
@@ -84,7 +84,7 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sendable = Variant.objects.in_use().filter(channel__in=[*MESSAGES, *PLACES])
+        sendable = Variant.objects.in_use().filter(channel__in=[*MESSAGES, *PLACES], brief__customer=None)
         self.fields["variant"].queryset = sendable.select_related("brief")  # type: ignore[attr-defined]
         self.fields["segment"].queryset = Segment.objects.not_empty()  # type: ignore[attr-defined]
         self.fields["name"].label = _("Name of the campaign")
