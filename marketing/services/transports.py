@@ -16,6 +16,8 @@ from django.utils.module_loading import import_string
 from marketing.ml.returned_mail import closes_address
 
 log = structlog.get_logger(__name__)
+TAKEN, CLOSING = 250, 421
+REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException)
 NOWHERE = ("console.EmailBackend", "dummy.EmailBackend")
 
 
@@ -71,7 +73,6 @@ class Email:
         self.reaches_people = not settings.EMAIL_BACKEND.endswith(NOWHERE)
 
     def send(self, message: Message) -> None:
-        self.open()
         letter = EmailMultiAlternatives(
             message.subject,
             message.text,
@@ -81,17 +82,42 @@ class Email:
         )
         if message.html:
             letter.attach_alternative(message.html, "text/html")
+        self.open()
         with answers_read():
-            letter.send()
+            try:
+                letter.send()
+            except REFUSALS as refusal:
+                if not closes_line(refusal):
+                    raise
+                self.open()
+                letter.send()
 
     def open(self) -> None:
+        """A line that answers: one that was closed since the last message is opened again."""
+        line = getattr(self.connection, "connection", None)
         try:
+            if isinstance(line, smtplib.SMTP) and not answers(line):
+                self.connection.close()
             self.connection.open()
         except (smtplib.SMTPException, OSError) as error:
             raise SenderRefused(type(error).__name__) from error
 
     def close(self) -> None:
         self.connection.close()
+
+
+def answers(line: smtplib.SMTP) -> bool:
+    try:
+        return line.noop()[0] == TAKEN
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def closes_line(refusal: smtplib.SMTPException) -> bool:
+    """Whether the server took nothing and hung up, as one does that takes only so many messages by a line."""
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        return CLOSING in [code for code, _text in refusal.recipients.values()]
+    return isinstance(refusal, smtplib.SMTPResponseException) and refusal.smtp_code == CLOSING
 
 
 @contextmanager

@@ -31,12 +31,16 @@ class Letter:
 
 @dataclass
 class Sink:
-    """`refused` answers an address (`*`: all); a message for `hangs_up_on` breaks the line."""
+    """`refused` answers an address (`*`: all), 421 hangs up as well; a message for `hangs_up_on` breaks the
+    line. `most`: after so many messages of one line it answers 421 (`says_why`) or only hangs up.
+    """
 
     port: int = 0
     letters: list[Letter] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     hangs_up_on: set[str] = field(default_factory=set)
+    most: int | None = None
+    says_why: bool = True
     on_letter: Callable[[str], None] = lambda _address: None
 
     @property
@@ -45,28 +49,43 @@ class Sink:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         recipients: list[str] = []
+        taken, is_open = 0, True
         writer.write(b"220 sink\r\n")
-        while line := (await reader.readline()).decode("utf-8", "replace").strip():
-            verb = line.upper()
-            if verb.startswith("DATA"):
-                writer.write(b"354 go on\r\n")
-                body = await read_body(reader)
-                self.keep(recipients, body)
-                for address in recipients:
-                    self.on_letter(address)
-                if self.hangs_up_on.intersection(recipients):
-                    break
-                recipients = []
-                writer.write(b"250 taken\r\n")
-            elif verb.startswith("RCPT TO:"):
-                writer.write(self.answer(line[8:].split(">")[0].strip(" <"), recipients))
-            elif verb.startswith("QUIT"):
-                writer.write(b"221 bye\r\n")
-                break
+        while is_open and (line := (await reader.readline()).decode("utf-8", "replace").strip()):
+            if line.upper().startswith("DATA"):
+                taken += 1
+                is_open = await self.take(reader, writer, recipients)
+                is_open = is_open and (self.says_why or taken != self.most)
+                recipients.clear()
             else:
-                recipients = [] if verb.startswith(("MAIL", "RSET")) else recipients
-                writer.write(b"250 sink\r\n")
+                answer = self.answer_to(line, recipients, taken)
+                writer.write(answer)
+                is_open = not answer.startswith((b"221", b"421"))
         writer.close()
+
+    async def take(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, recipients: list[str]
+    ) -> bool:
+        """Whether the sender was told that it was taken."""
+        writer.write(b"354 go on\r\n")
+        self.keep(recipients, await read_body(reader))
+        for address in recipients:
+            self.on_letter(address)
+        if self.hangs_up_on.intersection(recipients):
+            return False
+        writer.write(b"250 taken\r\n")
+        return True
+
+    def answer_to(self, line: str, recipients: list[str], taken: int) -> bytes:
+        verb = line.upper()
+        if verb.startswith("RCPT TO:"):
+            return self.answer(line[8:].split(">")[0].strip(" <"), recipients)
+        if verb.startswith("QUIT"):
+            return b"221 bye\r\n"
+        if verb.startswith(("MAIL", "RSET")):
+            recipients.clear()
+        is_full = verb.startswith("MAIL") and taken == self.most
+        return b"421 4.7.0 too many messages in this connection\r\n" if is_full else b"250 sink\r\n"
 
     def answer(self, address: str, recipients: list[str]) -> bytes:
         if answer := self.refused.get(address) or self.refused.get("*"):

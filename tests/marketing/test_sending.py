@@ -173,6 +173,42 @@ def test_a_line_that_breaks_leaves_it_unknown_and_the_others_get_theirs(mail_ser
     assert list(unknown) == ["Bob"]
 
 
+@pytest.mark.parametrize("says_why", [True, False])
+def test_a_server_that_takes_two_messages_by_a_line_gets_all_of_them(
+    mail_server: Sink, says_why: bool
+) -> None:
+    mail_server.most, mail_server.says_why = 2, says_why
+    people = [make_reader(f"Reader{number}") for number in range(7)]
+    campaign = make_campaign(people)
+    approve(campaign)
+    send_now(campaign)
+    assert mail_server.addresses == sorted(each.email for each in people)
+    assert set(campaign.recipients.values_list("status", "tries")) == {(Status.SENT, 0)}
+
+
+def test_a_server_that_hangs_up_at_an_address_leaves_nothing_unknown(mail_server: Sink) -> None:
+    people = [make_reader(name) for name in ("Ann", "Bob", "Cid")]
+    mail_server.refused = {"bob@shop.example": "421 4.3.2 closing"}
+    campaign = make_campaign(people)
+    approve(campaign)
+    run_campaigns()
+    earlier = timezone.now() - timedelta(hours=1)
+    campaign.recipients.filter(customer__name="Bob").update(due_at=earlier)  # the others come after
+    send_now(campaign)
+    assert mail_server.addresses == ["ann@shop.example", "cid@shop.example"]
+    places = dict(campaign.recipients.values_list("customer__name", "status"))
+    assert places == {"Ann": Status.SENT, "Bob": Status.WAITING, "Cid": Status.SENT}
+
+
+def test_a_server_that_closes_every_line_puts_all_off(mail_server: Sink) -> None:
+    mail_server.most = 0
+    campaign = make_campaign([make_reader("Ann"), make_reader("Bob")])
+    approve(campaign)
+    with pytest.raises(JobError, match="SMTP 421"):
+        send_now(campaign)
+    assert set(campaign.recipients.values_list("status", flat=True)) == {Status.WAITING}
+
+
 def test_an_address_that_does_not_exist_is_closed_and_one_that_is_full_tried_later(mail_server: Sink) -> None:
     people = [make_reader(name) for name in ("Gone", "Busy", "Here")]
     mail_server.refused = {
