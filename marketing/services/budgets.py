@@ -44,12 +44,15 @@ def reserve_call(brief: Brief, *, tokens_in: int, tokens_out: int) -> WriterCall
 
 @transaction.atomic
 def settle_call(call: WriterCall, *, tokens_in: int = 0, tokens_out: int = 0, error: str = "") -> None:
-    """What it cost in the end. Of an answer that never came nobody knows: it counts as its highest cost."""
+    """What it cost in the end, never over what was reserved, whatever the server says it counted.
+
+    Of an answer that never came nobody knows: it counts as its highest cost.
+    """
     held = WriterCall.objects.select_for_update().get(pk=call.pk)
     if held.status != WriterCall.Status.OPEN:
         return
     is_known = bool(tokens_in or tokens_out)
-    held.cost = cost_of(tokens_in, tokens_out) if is_known else held.reserved
+    held.cost = min(cost_of(tokens_in, tokens_out), held.reserved) if is_known else held.reserved
     held.status = WriterCall.Status.FAILED if error else WriterCall.Status.DONE
     held.tokens_in, held.tokens_out, held.error = tokens_in, tokens_out, error[:300]
     held.save()
@@ -62,6 +65,8 @@ def settle_call(call: WriterCall, *, tokens_in: int = 0, tokens_out: int = 0, er
 def release_call(call: WriterCall, *, error: str) -> None:
     """It never reached the server: it cost nothing."""
     held = WriterCall.objects.select_for_update().get(pk=call.pk)
+    if held.status != WriterCall.Status.OPEN:
+        return
     held.status, held.error = WriterCall.Status.FAILED, error[:300]
     held.save(update_fields=["status", "error"])
     WriterBudget.objects.filter(pk=held.budget_id).update(reserved=F("reserved") - held.reserved)

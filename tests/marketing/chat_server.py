@@ -2,16 +2,30 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 @dataclass
+class Raw:
+    """These pieces come over the line as they are, each after a pause."""
+
+    pieces: Iterable[bytes]
+    pause_s: float = 0
+
+    def write_to(self, line: Any, is_over: threading.Event) -> None:
+        for piece in self.pieces:
+            if is_over.wait(self.pause_s):
+                return
+            line.write(piece)
+
+
+@dataclass
 class ChatServer:
-    """`answer` is given the asked body and returns status and body; `asked` keeps what came."""
+    """`answer` is given the asked body and returns status and body, or Raw; `asked` keeps what came."""
 
     answer: Callable[[dict[str, Any]], tuple[int, Any]]
     url: str = ""
@@ -25,13 +39,18 @@ def says(text: str, *, tokens: int = 10) -> Callable[[dict[str, Any]], tuple[int
 
 @contextmanager
 def running(answer: Callable[[dict[str, Any]], tuple[int, Any]]) -> Iterator[ChatServer]:
-    told = ChatServer(answer)
+    told, is_over = ChatServer(answer), threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             told.asked.append(asked)
             status, body = told.answer(asked)
+            if isinstance(body, Raw):
+                self.close_connection = True
+                with suppress(ConnectionError):
+                    body.write_to(self.wfile, is_over)
+                return
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
             try:
                 self.send_response(status)
@@ -51,6 +70,7 @@ def running(answer: Callable[[dict[str, Any]], tuple[int, Any]]) -> Iterator[Cha
     try:
         yield told
     finally:
+        is_over.set()
         server.shutdown()
         thread.join()
         server.server_close()

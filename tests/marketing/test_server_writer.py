@@ -1,6 +1,7 @@
 """A writer on a server: whatever it does wrong, the merchant sees why, and the candidates from facts."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -14,17 +15,18 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Product
 from marketing import tasks as tasks  # registers them: jobs run at once
 from marketing.models import Brief, Candidate, WriterBudget, WriterCall
-from marketing.services.budgets import budget_of_now, reserve_call, settle_call
+from marketing.services.budgets import budget_of_now, release_call, reserve_call, settle_call
 from marketing.services.candidates import assignment_of, write_candidates
 from marketing.services.requests import request_candidates
 from marketing.services.writers import Written
 from marketing.services.writers.server import ServerCopyWriter
-from tests.marketing.chat_server import ChatServer, running, says
+from tests.marketing.chat_server import ChatServer, Raw, running, says
 from tests.marketing.goods import make_brief, make_mug
 
 pytestmark = pytest.mark.django_db
 GOOD = "subject: A mug for slow mornings\nbody: The Harbour Stoneware Mug has a wide handle. It is £18.00."
 FALSE = "subject: A mug\nbody: The Harbour Stoneware Mug is of solid oak, the best of its kind."
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 Serve = Callable[..., ChatServer]
 
 
@@ -72,6 +74,11 @@ def test_a_false_claim_is_refused_with_its_reason(serve: Serve, mug: Product) ->
     [
         (lambda asked: (200, b"<html>"), "The server's answer could not be read."),
         (lambda asked: (200, {"choices": []}), "The server's answer could not be read."),
+        (lambda asked: (200, Raw([b"SSH-2.0-OpenSSH\r\n"])), "The server's answer could not be read."),
+        (lambda asked: (200, Raw([CHUNKED, b"ff\r\nhalf"])), "The server's answer could not be read."),
+        (lambda asked: (200, b"[" * 200_000), "The server's answer could not be read."),
+        (lambda asked: (200, b" " * 1_000_001 + b"{}"), "The server's answer could not be read."),
+        (lambda asked: (200, Raw([])), "The server cannot be reached."),
         (lambda asked: (500, {}), "The server answered with error 500."),
         (lambda asked: (401, {}), "The server answered with error 401."),
         (
@@ -79,7 +86,18 @@ def test_a_false_claim_is_refused_with_its_reason(serve: Serve, mug: Product) ->
             "The answer was not in the form that was asked for: I would rather not.",
         ),
     ],
-    ids=["nonsense", "empty", "broken", "no key", "no form"],
+    ids=[
+        "nonsense",
+        "empty",
+        "no HTTP",
+        "half",
+        "deep",
+        "long",
+        "hung up",
+        "broken",
+        "no key",
+        "no form",
+    ],
 )
 def test_the_merchant_sees_what_went_wrong_and_texts_from_facts(
     serve: Serve,
@@ -106,6 +124,39 @@ def test_a_server_that_is_slow_is_not_waited_for(serve: Serve, mug: Product) -> 
     gate.set()
     call = WriterCall.objects.get()
     assert (call.status, call.cost) == ("failed", call.reserved)  # nobody knows whether it is charged
+
+
+@pytest.mark.parametrize(
+    "head", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"]
+)
+def test_a_server_that_drips_is_not_waited_for(serve: Serve, mug: Product, head: bytes) -> None:
+    serve(lambda asked: (200, Raw([head, *[b" "] * 100], pause_s=0.03)), timeout_s=0.1, retries=0)
+    began = time.monotonic()
+    made = written_by_server(make_brief(mug))
+    assert made[0].reasons[0]["detail"] == "The server took too long."
+    assert time.monotonic() - began < 1.5  # all of it would have taken three seconds
+
+
+@pytest.mark.parametrize("tokens", [99_999_999_999, 9_999_999, True, -1, "many"])
+def test_a_false_count_costs_no_more_than_was_reserved(serve: Serve, mug: Product, tokens: Any) -> None:
+    serve(says(GOOD, tokens=tokens))
+    written_by_server(make_brief(mug))
+    calls = WriterCall.objects.all()
+    assert {call.cost == call.reserved for call in calls} == {True}
+    budget = WriterBudget.objects.get()
+    assert (budget.spent, budget.reserved) == (sum(call.reserved for call in calls), Decimal(0))
+
+
+def test_a_call_is_given_back_once(serve: Serve, mug: Product) -> None:
+    serve(says(GOOD))
+    brief = make_brief(mug)
+    call, other = (reserve_call(brief, tokens_in=0, tokens_out=500) for _ in range(2))
+    assert call
+    assert other
+    settle_call(call, tokens_in=1, tokens_out=1)
+    release_call(call, error="late")
+    budget = WriterBudget.objects.get()
+    assert (budget.reserved, budget.spent) == (other.reserved, Decimal("0.001001"))
 
 
 def test_a_server_that_is_down_costs_nothing(settings: Any, serve: Serve, mug: Product) -> None:

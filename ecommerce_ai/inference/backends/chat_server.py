@@ -4,11 +4,13 @@ import json
 import os
 from collections.abc import Sequence
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
+from ecommerce_ai.inference.backends.timed_http import answer_in_time
 from ecommerce_ai.inference.types import ChatAnswer
 
 LARGEST_ANSWER = 1_000_000  # bytes
+MOST_TOKENS = 10_000_000  # of one call: more is no count
 
 
 class ChatServer:
@@ -41,19 +43,26 @@ class ChatServer:
             text = str(told["choices"][0]["message"]["content"]).strip()
         except (KeyError, IndexError, TypeError) as error:
             raise ValueError("The server's answer has no text.") from error
-        used = told.get("usage") or {}
-        return ChatAnswer(text, counted(used, "prompt_tokens"), counted(used, "completion_tokens"))
+        return ChatAnswer(text, *counted(told.get("usage")))
 
     def post(self, path: str, content: dict[str, Any]) -> Any:
         headers = {"Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         request = Request(self.url + path, json.dumps(content).encode(), headers)  # noqa: S310 - http(s) only
-        with urlopen(request, timeout=self.timeout_s) as answer:  # noqa: S310
-            return json.loads(answer.read(LARGEST_ANSWER))
+        body = answer_in_time(request, timeout_s=self.timeout_s, most=LARGEST_ANSWER)
+        try:
+            return json.loads(body)
+        except RecursionError as error:
+            raise ValueError("The server's answer is nested too deep.") from error
 
 
-def counted(used: Any, name: str) -> int:
-    """What the server says it counted; 0 for what is no count."""
-    value = used.get(name, 0) if isinstance(used, dict) else 0
-    return value if isinstance(value, int) and value >= 0 else 0
+def counted(used: Any) -> tuple[int, int]:
+    """Tokens read and written, as the server says; 0 for both where either is no count."""
+    told = used if isinstance(used, dict) else {}
+    read, written = told.get("prompt_tokens", 0), told.get("completion_tokens", 0)
+    return (read, written) if is_count(read) and is_count(written) else (0, 0)
+
+
+def is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= MOST_TOKENS
