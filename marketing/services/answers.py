@@ -21,6 +21,7 @@ from marketing.selectors.campaign_plans import PURPOSES, address_of, purpose_of
 from marketing.selectors.links import Leaving, person_of
 from marketing.services.suppressing import suppress
 
+CHANNELS: dict[str, Channel] = {purpose: channel for channel, purpose in PURPOSES.items()}
 MESSAGE_ID = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^<>\s]+>")
 
 
@@ -81,15 +82,22 @@ def same_address(person: Customer, channel: str) -> list[Customer]:
     return list(same.order_by("pk"))  # one order for all, for their rows are locked one by one
 
 
+@transaction.atomic
 def set_preference(leaving: Leaving, *, purpose: str, is_granted: bool) -> bool:
-    """What somebody says on the page of a message. Raises ValueError for a purpose it is not about."""
-    if purpose not in PURPOSES.values():
+    """What somebody says on the page of a message; a no holds for everybody who gets letters there.
+
+    A link may be old or passed on: a yes is taken for its own channel only. Raises ValueError for another.
+    """
+    channel = CHANNELS.get(purpose)
+    if channel is None or (is_granted and channel != leaving.channel):
         raise ValueError(purpose)
     person = person_of(leaving)
     if person is None:
         return False
     source = ConsentChange.Source.SHOPPER if is_granted else ConsentChange.Source.UNSUBSCRIBE
-    return change_consent(person, purpose=purpose, is_granted=is_granted, source=source) is not None
+    people = [person] if is_granted else same_address(person, channel)
+    changes = [change_consent(each, purpose=purpose, is_granted=is_granted, source=source) for each in people]
+    return any(changes)
 
 
 @transaction.atomic

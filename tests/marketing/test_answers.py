@@ -101,11 +101,34 @@ def test_preferences_change_offers_and_nothing_else(client: Client, ann: Custome
     address = f"/zh-hans/letters/preferences/{leave_token(ann, 'email')}/"
     page = client.get(address).content.decode()
     assert ("a…@shop.example" in page, ann.email in page) == (True, False)
-    assert client.post(address, {"purpose": "marketing_sms", "is_granted": "yes"}).status_code == 302
     assert client.post(address, {"purpose": "marketing_email", "is_granted": "no"}).status_code == 302
+    assert not is_allowed(ann, Purpose.MARKETING_EMAIL)
+    assert client.post(address, {"purpose": "marketing_email", "is_granted": "yes"}).status_code == 302
+    assert is_allowed(ann, Purpose.MARKETING_EMAIL)
     assert client.post(address, {"purpose": "personalisation", "is_granted": "no"}).status_code == 404
-    allowed = [is_allowed(ann, purpose) for purpose in (Purpose.MARKETING_SMS, Purpose.MARKETING_EMAIL)]
-    assert (allowed, is_allowed(ann, Purpose.PERSONALISATION)) == ([True, False], True)
+    assert is_allowed(ann, Purpose.PERSONALISATION)
+
+
+def test_a_link_turns_other_channels_off_but_never_on(client: Client, ann: Customer) -> None:
+    address = f"/letters/preferences/{leave_token(ann, 'email')}/"
+    agree(ann, Purpose.MARKETING_SMS)
+    assert client.get(address).content.decode().count('role="switch"') == 2  # push is off: only said
+    assert client.post(address, {"purpose": "marketing_sms", "is_granted": "no"}).status_code == 302
+    assert client.post(address, {"purpose": "marketing_sms", "is_granted": "yes"}).status_code == 404
+    assert not is_allowed(ann, Purpose.MARKETING_SMS)
+    assert client.get(address).content.decode().count('role="switch"') == 1
+
+
+def test_a_no_on_the_page_holds_for_everybody_under_that_address_and_a_yes_for_one(
+    client: Client, ann: Customer
+) -> None:
+    twin, bob = agree(make_customer(email="ANN@shop.example")), make_reader("Bob")
+    address = f"/letters/preferences/{leave_token(ann, 'email')}/"
+    client.post(address, {"purpose": "marketing_email", "is_granted": "no"})
+    people = (ann, twin, bob)
+    assert [is_allowed(each, Purpose.MARKETING_EMAIL) for each in people] == [False, False, True]
+    client.post(address, {"purpose": "marketing_email", "is_granted": "yes"})
+    assert [is_allowed(each, Purpose.MARKETING_EMAIL) for each in people] == [True, False, True]
 
 
 def report(client: Client, body: str | bytes, *, kind: str = "application/json", secret: str = SECRET) -> Any:

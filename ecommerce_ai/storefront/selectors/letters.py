@@ -8,23 +8,28 @@ from marketing.selectors.links import Leaving, person_of
 
 @dataclass(frozen=True)
 class PreferencesPage:
-    """What may be sent to who holds the link. Somebody who was forgotten has no address and no switches."""
+    """What may be sent to who holds the link, which turns nothing on but its own `purpose`.
+
+    Somebody who was forgotten has no address and no switches.
+    """
 
     channel: str
     address: str
+    purpose: Purpose
     consents: dict[Purpose, bool]
     is_on: bool
 
 
 def preferences_page(leaving: Leaving) -> PreferencesPage:
-    person = person_of(leaving)
+    person, purpose = person_of(leaving), purpose_of(leaving.channel)
     said = consents_of(person) if person else {}
-    consents = {purpose: said[purpose] for purpose in PURPOSES.values() if purpose in said}
+    consents = {each: said[each] for each in PURPOSES.values() if each in said}
     return PreferencesPage(
         channel=str(leaving.channel.label),
         address=masked(person.email) if person else "",
+        purpose=purpose,
         consents=consents,
-        is_on=consents.get(purpose_of(leaving.channel), False),
+        is_on=consents.get(purpose, False),
     )
 
 
