@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ecommerce_ai.accounts.models import User
 from ecommerce_ai.jobs.models import JobRun
 from marketing.models.briefs import MESSAGES, Channel
+from marketing.models.seen import mark_of
 from marketing.models.variants import Variant
 from profiles.models import Segment
 
@@ -134,6 +135,15 @@ class Campaign(models.Model):
     def salt(self) -> str:
         """What the draw of the holdout hangs on besides the customer."""
         return f"campaign {self.pk}"
+
+    @property
+    def mark(self) -> str:
+        """Of what is sent, to whom and when, as it is now: a yes is to this and nothing else."""
+        return mark_of(
+            self.name, self.variant_id, self.audience, self.segment_id, self.holdout_percent, self.link,
+            self.starts_at.timestamp(), self.ends_at.timestamp(), self.uses_preferred_hour,
+            self.attribution_days,
+        )  # fmt: skip
 
     @property
     def is_draft(self) -> bool:

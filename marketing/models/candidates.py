@@ -9,6 +9,7 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Product
 from marketing.ml.writing.channels import in_order
 from marketing.models.briefs import Brief, Language, Writer
+from marketing.models.seen import mark_of
 
 
 class CandidateQuerySet(models.QuerySet["Candidate"]):
@@ -81,6 +82,11 @@ class Candidate(models.Model):
     @property
     def text(self) -> str:
         return "\n".join(self.parts_in_order.values())
+
+    @property
+    def mark(self) -> str:
+        """Of the words as they are now: a yes is to these and no others."""
+        return mark_of(self.language, *self.parts_in_order.items())
 
 
 class Step(models.Model):

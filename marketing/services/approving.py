@@ -24,6 +24,10 @@ class NotApprovable(ValueError):
     """The text does not pass the checks as things are now; the candidate's row says why."""
 
 
+class ChangedMeanwhile(NotApprovable):
+    """The words are not those that were read."""
+
+
 def comment_on(candidate: Candidate, comment: str, *, by: User) -> Step:
     return Step.objects.create(candidate=candidate, kind=Step.Kind.COMMENTED, comment=comment, by=by)
 
@@ -49,9 +53,16 @@ def edit_candidate(candidate: Candidate, parts: Mapping[str, str], *, by: User, 
 
 
 @transaction.atomic
-def approve_candidate(candidate: Candidate, *, by: User, comment: str = "") -> Variant | None:
-    """The text that may be sent from now on; None where it does not pass the checks as things are now."""
+def approve_candidate(
+    candidate: Candidate, *, by: User, comment: str = "", seen: str | None = None
+) -> Variant | None:
+    """The text that may be sent from now on; None where it does not pass the checks as things are now.
+
+    `seen` is the mark of the words that were read. Raises ChangedMeanwhile where they are others by now.
+    """
     held = held_candidate(candidate)
+    if seen is not None and seen != held.mark:
+        raise ChangedMeanwhile(held.pk)
     checked = checked_now(held, held.parts_in_order)
     keep_check(held, checked)
     if checked.is_refused:

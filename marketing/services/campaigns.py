@@ -39,11 +39,14 @@ def save_campaign(campaign: Campaign, *, by: User) -> Campaign:
 
 
 @transaction.atomic
-def approve_campaign(campaign: Campaign, *, by: User) -> Campaign:
-    """It may be sent from its start on. Raises CampaignRefused where text or time do not allow it."""
+def approve_campaign(campaign: Campaign, *, by: User, seen: str | None = None) -> Campaign:
+    """It may be sent from its start on. Raises CampaignRefused where text or time do not allow it, or where
+    it is not any more what was `seen` (its mark)."""
     locked = lock(campaign)
     if not locked.is_draft:
         raise CampaignRefused(_("It was approved already."))
+    if seen is not None and seen != locked.mark:
+        raise CampaignRefused(_("It was changed meanwhile; read it again."))
     check_text(locked)
     now = timezone.now()
     if locked.ends_at <= now:

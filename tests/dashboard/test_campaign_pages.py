@@ -27,7 +27,8 @@ def page_of(client: Client, campaign: Campaign, query: str = "") -> str:
 
 
 def press(client: Client, name: str, campaign: Campaign) -> int:
-    return client.post(reverse(f"dashboard:campaign_{name}", args=[campaign.pk])).status_code
+    form = {"seen": Campaign.objects.get(pk=campaign.pk).mark}
+    return client.post(reverse(f"dashboard:campaign_{name}", args=[campaign.pk]), form).status_code
 
 
 def form_data(**fields: Any) -> dict[str, Any]:
@@ -100,6 +101,21 @@ def test_who_got_what_is_one_link_away_for_who_may_see_customers(office: Client)
     assert address in page_of(office, campaign)
     page = office.get(address).content.decode()
     assert ("For Ann" in page, "For Bob" in page) == (True, False)
+
+
+def test_what_was_changed_meanwhile_is_read_again(office: Client) -> None:
+    campaign = make_campaign([make_reader("Ann")], starts_at=timezone.now() + timedelta(days=1))
+    seen = Campaign.objects.get(pk=campaign.pk).mark
+    assert f'name="seen" value="{seen}"' in page_of(office, campaign)
+    campaign.holdout_percent = 40
+    campaign.save()
+    address = reverse("dashboard:campaign_approve", args=[campaign.pk])
+    for form in ({"seen": seen}, {}):
+        page = office.post(address, form, follow=True).content.decode()
+        assert "It was changed meanwhile; read it again." in page
+    assert Campaign.objects.get().is_draft
+    press(office, "approve", campaign)
+    assert not Campaign.objects.get().is_draft
 
 
 def test_an_analyst_sees_counts_and_nobody(client: Client) -> None:

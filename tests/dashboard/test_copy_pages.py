@@ -46,6 +46,11 @@ def url(name: str, *arguments: object) -> str:
     return reverse(f"dashboard:{name}", args=arguments)
 
 
+def read(candidate: Candidate) -> dict[str, str]:
+    """What the page's form holds for who reads it now."""
+    return {"seen": Candidate.objects.get(pk=candidate.pk).mark}
+
+
 def asked(mug: Product, **fields: object) -> dict[str, object]:
     return {
         "name": "Autumn mugs", "products": [mug.pk], "channel": "email", "tone": "warm", "languages": ["en"],
@@ -104,7 +109,7 @@ def test_a_text_is_changed_commented_and_approved(
     words = {f"part-{name}": text for name, text in candidate.parts.items()}
     client.post(url("copy_text_comment", candidate.pk), {"comment": "Nearly."})
     client.post(url("copy_text_edit", candidate.pk), {**words, "part-subject": "A mug for slow mornings"})
-    client.post(url("copy_text_approve", candidate.pk), {"comment": "Now."})
+    client.post(url("copy_text_approve", candidate.pk), read(candidate) | {"comment": "Now."})
     assert Variant.objects.get().subject == "A mug for slow mornings"
     page = client.get(url("copy_brief", candidate.brief_id)).content.decode()
     assert "<ins>" in page
@@ -114,6 +119,24 @@ def test_a_text_is_changed_commented_and_approved(
     assert not Variant.objects.in_use().exists()
 
 
+def test_what_was_changed_meanwhile_is_read_again(
+    client: Client, merchant: User, candidate: Candidate
+) -> None:
+    form = read(candidate)
+    assert (
+        f'name="seen" value="{form["seen"]}"'
+        in client.get(url("copy_brief", candidate.brief_id)).content.decode()
+    )
+    words = {f"part-{name}": text for name, text in candidate.parts.items()}
+    client.post(url("copy_text_edit", candidate.pk), {**words, "part-subject": "A mug for slow mornings"})
+    for stale in (form, {}):
+        page = client.post(url("copy_text_approve", candidate.pk), stale, follow=True).content.decode()
+        assert "It was changed meanwhile; read it again." in page
+    assert not Variant.objects.exists()
+    client.post(url("copy_text_approve", candidate.pk), read(candidate))
+    assert Variant.objects.get().subject == "A mug for slow mornings"
+
+
 def test_an_edit_that_is_not_so_says_why_and_shows_no_button(
     client: Client, merchant: User, candidate: Candidate
 ) -> None:
@@ -121,13 +144,13 @@ def test_an_edit_that_is_not_so_says_why_and_shows_no_button(
     client.post(url("copy_text_edit", candidate.pk), {**words, "part-subject": "The finest oak mug"})
     page = client.get(url("copy_brief", candidate.brief_id)).content.decode()
     assert "Nothing proves it" in page
-    client.post(url("copy_text_approve", candidate.pk))
+    client.post(url("copy_text_approve", candidate.pk), read(candidate))
     assert not Variant.objects.exists()
 
 
 def test_what_was_decided_is_not_decided_again(client: Client, merchant: User, candidate: Candidate) -> None:
     client.post(url("copy_text_reject", candidate.pk), {"comment": "Dull."})
-    response = client.post(url("copy_text_approve", candidate.pk), follow=True)
+    response = client.post(url("copy_text_approve", candidate.pk), read(candidate), follow=True)
     assert "Somebody decided about this text before." in response.content.decode()
     assert not Variant.objects.exists()
 
@@ -136,7 +159,7 @@ def test_a_text_for_each_shopper_is_written_shown_and_approved(
     client: Client, merchant: User, mug: Product, django_capture_on_commit_callbacks: Tap
 ) -> None:
     made = write_candidates(make_brief(mug, segment=make_segment(make_customer(name="Ada Byron"))))
-    client.post(url("copy_text_approve", made[0].pk))
+    client.post(url("copy_text_approve", made[0].pk), read(made[0]))
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url("copy_personal_write", Variant.objects.get().pk))
     personal = PersonalSet.objects.get()

@@ -121,7 +121,10 @@ def find(pk: int) -> Campaign:
 
 
 SEND = "marketing.send_campaign"
-approve = deed(SEND, lambda request, shown: approve_campaign(shown, by=member(request)))
+approve = deed(
+    SEND,
+    lambda request, shown: approve_campaign(shown, by=member(request), seen=request.POST.get("seen", "")),
+)
 pause = deed("marketing.change_campaign", lambda request, shown: pause_campaign(shown, by=member(request)))
 resume = deed(SEND, lambda request, shown: resume_campaign(shown, by=member(request)))
 call_off = deed(

@@ -18,6 +18,7 @@ from marketing.models import Brief, Candidate, Variant
 from marketing.selectors.briefs import briefs
 from marketing.selectors.studio import studio_of
 from marketing.services.approving import (
+    ChangedMeanwhile,
     NotApprovable,
     approve_candidate,
     comment_on,
@@ -123,6 +124,8 @@ def deed(work: Callable[[HttpRequest, Candidate], object], permission: str) -> P
         candidate = get_object_or_404(Candidate.objects.select_related("brief", "product"), pk=pk)
         try:
             work(request, candidate)
+        except ChangedMeanwhile:
+            messages.warning(request, _("It was changed meanwhile; read it again."))
         except NotApprovable:
             messages.warning(request, _("Somebody decided about this text before."))
         back = redirect("dashboard:copy_brief", candidate.brief_id)
@@ -137,7 +140,8 @@ def words(request: HttpRequest, name: str) -> str:
 
 
 def approve(request: HttpRequest, candidate: Candidate) -> None:
-    if approve_candidate(candidate, by=member(request), comment=words(request, "comment")):
+    comment, seen = words(request, "comment"), words(request, "seen")
+    if approve_candidate(candidate, by=member(request), comment=comment, seen=seen):
         messages.success(request, _("Approved: it may be sent."))
     else:
         messages.error(
