@@ -59,18 +59,33 @@ Reader = Callable[[str], Iterator[Claim]]
 
 SUPERLATIVE = re.compile(
     r"(?<!at )(?<!\w)(?:(?:the |our |your )?(?:best|finest|greatest|most \w+|least \w+|\w{3,}iest|"
-    r"(?:light|soft|strong|warm|cheap|fast|high|low|long|short|smart|quiet|tough|hard|bright|deep|rich|fresh|sharp|"
-    r"thin|larg|wid|saf|nic|cool|smooth|clean|great|new|old|small|tall|quick|slimm|bigg|fitt|pur|rar|tast)est)(?!\w)"
+    r"(?:light|soft|strong|warm|cheap|fast|high|low|long|short|smart|quiet|tough|hard|bright|deep|rich|fresh|"
+    r"sharp|"
+    r"thin|larg|wid|saf|nic|cool|smooth|clean|great|new|old|small|tall|quick|slimm|bigg|fitt|pur|rar|"
+    r"tast)est)(?!\w)"
     r"|world[’']?s?[- ](?:class|best|leading|first|famous|only)|number one|no\.? ?1\b|#1|"
     r"unrivall?ed|unbeatable|"
     r"unmatched|unsurpassed|unparalleled|second to none|the only|one of a kind|one-of-a-kind|"
-    r"award[- ]winning|"
+    r"award[- ]winning|(?:\w+er|(?:more|less) \w+) than (?:any\w*|all|every\w*|others?|ever|most|elsewhere|"
+    r"the (?:rest|others?|competition|market)|competitors|rivals|you[’']ll find)|"
+    r"(?:nobody|no ?one|nothing|none|no (?:other )?\w+) (?:else )?(?:can |could |will )?(?:beats?|"
+    r"match(?:es)?|compares?|"
+    r"comes? close|rivals?|undercuts?)|beats? (?:any|every|all|this|our|that|the (?:rest|competition))|"
+    r"(?:can[’']t|cannot|can not|won[’']t|never) be (?:beat(?:en)?|matched|rivall?ed|topped|equall?ed)|"
+    r"(?:won[’']t|will not|cannot|can[’']t|never) (?:find|get|buy|see) (?:\w+ ){0,3}(?:cheaper|better|"
+    r"for less)|"
     r"best[- ]?selling|top[- ](?:rated|selling)|market[- ]leading|industry[- ]leading|perfect in every)",
     re.IGNORECASE,
 )
 CHINESE_SUPERLATIVE = re.compile(
-    r"最(?!后|近|终|多可|少要)[\u4e00-\u9fff]{1,2}|第一(?!次|时间|眼|步|天|口)|唯一|顶级|顶尖|极品|独一无二|全网|"
-    r"世界级|国家级|无与伦比|无可比拟|销量冠军|销冠|绝无仅有|王牌|至尊|史上|领先|获奖|首屈一指|空前"
+    r"最(?!后|近|终|多可|少要)[\u4e00-\u9fff]{1,2}|第一(?!次|时间|眼|步|天|口)|唯一|顶级|顶尖|极品|独一无二|"
+    r"全网|"
+    r"世界级|国家级|无与伦比|无可比拟|销量冠军|销冠|绝无仅有|王牌|至尊|史上|史低|历史低|领先|获奖|首屈一指|"
+    r"空前|"
+    r"比(?:别|其[他它]|同[行类]|市[面场价]|任何|一般|普通|所有|哪|竞|对手|网上|专柜|"
+    r"门店)[\u4e00-\u9fff]{0,8}|"
+    r"(?:低|优|好|强|胜|高|超|便宜)[于过](?:同[行类]|别家|其[他它]|市[面场价]|所有|任何)|没有(?:更|"
+    r"哪)[\u4e00-\u9fff]{1,4}|无人能[及敌比]|秒杀"
 )
 NUMBER = re.compile(
     rf"({quantities.ENGLISH})(?:\s*|-)?({quantities.UNIT_FORMS})?(?![\w])((?:[\s-]+[a-z’']+){{0,{NOUNS}}})",
@@ -105,19 +120,70 @@ PRAISE = (  # words of praise and plain words that end as abilities do
 )
 NO_ABILITY = frozenset(PRAISE.split())
 CARRIES = re.compile(
-    r"(?<!\w)(?:comes? with|includes?|including|equipped with|compatible with|works? with|"
+    r"(?<!\w)(?:comes? (?:complete )?with|supplied with|bundled with|includes?|including|equipped with|"
+    r"compatible with|works? with|"
     r"supports?|doubles? as|"
-    r"made (?:of|from|with|in)|crafted (?:of|from|with|in)|woven from|carved from|forged from|"
+    r"made (?:of|from|with|in|by)|crafted (?:of|from|with|in)|woven from|carved from|forged from|"
     r"with (?:a |an )?(?:built-in|integrated|included|extra|spare|free)|"
     r"(?:safe|suitable|approved|tested|certified|rated|recommended|proven|free|immune) (?:for|"
     r"from|to|in|by|against))"
     r"\s+(?P<what>[^.,;:!?—()\n\u3000-\u9fff，。]{3,60})",
     re.IGNORECASE,
 )
+STRESSES = (  # what goods stand or do not, and for whom they are safe
+    r"(?:(?:very )?(?:hot|boiling|cold|iced|frozen|fizzy|carbonated|acidic) (?:drinks?|water|liquids?|food|"
+    r"soup|oil|coffee|tea)|"
+    r"microwaves?|dishwashers?|ovens?|freezers?|hobs?|open (?:fire|flames?)|induction|(?:machine|"
+    r"tumble)[ -]\w+|"
+    r"food contact|bab(?:y|ies)|infants?|newborns?|toddlers?|(?:small |young )?children|pregnan\w+|"
+    r"sensitive skin|allerg\w+|"
+    r"swimming|diving|heavy rain|(?:sub-?zero|freezing|high|low) temperatures?)"
+)
+STANDS = re.compile(
+    r"(?<!\w)(?:perfect|great|fine|ideal|good|ok(?:ay)?|made|built|designed|meant|right|usable|works?|"
+    r"use(?:d)?) "
+    rf"(?:for|with|in|on) (?:your |the |a |all )?(?P<what>{STRESSES})(?!\w)",
+    re.IGNORECASE,
+)
+CHINESE_STANDS = re.compile(
+    r"(?:适[合用宜]于?|用于|能[放装盛用]|放[进入])(?P<what>热饮|冷饮|冰饮|热水|沸水|开水|[高低]温|"
+    r"碳酸[饮料]*|微波炉?|洗碗机|烤箱|"
+    r"明火|电磁炉|冷冻|机洗|烘干|食品接触|婴幼?儿|新生儿|宝宝|幼儿|孕妇|敏感肌[肤]?|过敏[\u4e00-\u9fff]{0,2}|"
+    r"游泳|潜水|暴雨)"
+)
+ADVISERS = (
+    r"(?:doctors?|physicians?|dentists?|dermatologists?|nurses?|vets?|veterinarians?|pa?ediatricians?|"
+    r"physiotherapists?|scientists?|experts?|specialists?|professionals?|chefs?|athletes?|celebrit(?:y|ies)|"
+    r"critics?|reviewers?|customers|buyers|users)"
+)
+ADVISED = re.compile(  # what we ourselves recommend is advice
+    r"(?<!\w)(?!(?:we|i|you|to|would|can|not|and|or|also|highly|strongly)(?!\w))[\w’'-]+ "
+    r"(?:recommends?|endorses?|swears? by|approves? of)(?!\w)|"
+    rf"(?<!\w){ADVISERS} (?:\w+ )?(?:trust|choose|prefer|approve|agree|rely|love|adore|use)s?(?!\w)|"
+    rf"(?<!\w)(?:trusted|endorsed|approved|chosen|preferred|loved|used|designed|"
+    rf"developed) by (?:\w+ )?{ADVISERS}(?!\w)",
+    re.IGNORECASE,
+)
+CHINESE_ADVISED = re.compile(
+    r"(?:医生|专家|大师|大厨|主厨|明星|名人|博主|达人|专业人士|顾客|用户|买家)[都也们]*(?:在用|爱用|信赖|"
+    r"认可|认证|之选|首选|同款|推荐|好评)"
+)
+HARM = (
+    r"(?:leak|drip|spill|fade|rust|break|crack|chip|tear|slip|scratch|shrink|stain|peel|warp|wobble|tarnish|"
+    r"shatter|burn|melt|rip|pill|stretch|snag|clog|bleed)"
+)
+SPARES = re.compile(
+    rf"(?<!\w)(?:(?:won[’']t|doesn[’']t|does not|will not|do not|don[’']t|cannot|can[’']t) (?:\w+ )?{HARM}|"
+    rf"no (?:more )?{HARM}s?|zero(?! (?:fuss|hassle|effort|stress|mess|worr))|no added) ?(?:[\w-]+)?(?!\w)",
+    re.IGNORECASE,
+)
 DOES = re.compile(  # what things do, of which a shop has to be sure; up to the end of the statement
-    r"(?<!\w)(?:(?:blocks?|repels?|resists?|withstands?|protects?|shields?|prevents?|reduces?|relieves?|eases?|cures?|"
-    r"heals?|treats|boosts?|improves?|increases?|lowers?|kills?|removes?|filters?|purif(?:y|ies)|cools?|heats?|"
-    r"dries|absorbs?|seals?|locks?|folds?|collapses?|extends?|rotates?|swivels?|tilts?|reclines?|converts?|connects?|"
+    r"(?<!\w)(?:(?:blocks?|repels?|resists?|withstands?|protects?|shields?|prevents?|reduces?|relieves?|"
+    r"eases?|cures?|"
+    r"heals?|treats|boosts?|improves?|increases?|lowers?|kills?|removes?|filters?|purif(?:y|ies)|cools?|"
+    r"heats?|"
+    r"dries|absorbs?|seals?|locks?|folds?|collapses?|extends?|rotates?|swivels?|tilts?|reclines?|converts?|"
+    r"connects?|"
     r"syncs?|tracks?|monitors?|measures?|records?|streams?|charges?|recharges?|lasts?(?! \d)|"
     r"stays?|floats?|glows?|"
     r"cancels?|muffles?|holds?|stores?|fits|regulates?|ships|arrives|assembled?|assembles?) |never |anti-)"
@@ -131,16 +197,27 @@ CHINESE_ABLE = re.compile(
     r"可(?![以爱能靠谓口见选惜是贵不观心信人])[\u4e00-\u9fff]{1,5}|"
     r"可以(?!随时|备|试|看|考虑|放心|说|选|去|来|给|送|作为|直接|在)[\u4e00-\u9fff]{2}|"
     r"能够?(?=[防抗减缓治降充折伸洗拆吸连测监杀除保])[\u4e00-\u9fff]{2,4}|自动[\u4e00-\u9fff]{2}|"
-    r"不(?:沾|粘|掉|褪|变形|起球|添加|生锈|钝|伤)[\u4e00-\u9fff]{0,4}|永不[\u4e00-\u9fff]{2}|"
-    r"无[线糖味毒尘铅氟痕磷]|不含(?![糊蓄])[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2}认证|[终两三五]\w?[身年]质保|"
+    r"不(?:沾|粘|掉|褪|漏|渗|裂|碎|烫|缩|串色|打滑|勾丝|发[霉黄]|晃|卡|堵|老化|易|变形|起球|添加|生锈|钝|"
+    r"伤)[\u4e00-\u9fff]{0,4}|永不[\u4e00-\u9fff]{2}|"
+    r"无[线糖味毒尘铅氟痕磷]|不含(?![糊蓄])[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{2}认证|"
+    r"[终两三五]\w?[身年]质保|"
     r"(?:[\u4e00-\u9fff]医|医生|专家|协会|官方|明星|教授)推荐|由[\u4e00-\u9fff]{1,6}制成|"
-    r"(?:缓解|治疗|治愈|改善|增强|降低|预防|去除|杀灭|净化|过滤|监测|同步|隔绝)[\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{2}测试"
+    r"(?:缓解|治疗|治愈|改善|增强|降低|预防|去除|杀灭|净化|过滤|监测|同步|隔绝)[\u4e00-\u9fff]{2}|"
+    r"[\u4e00-\u9fff]{2}测试|"
+    r"(?:0|无)添加|零(?![负碎食件钱售星散度下点乱零嘴头花落])[\u4e00-\u9fff]{1,3}|"
+    r"[\u4e00-\u9fff]{1,6}(?:已包?含|包?含在内|已[附配])"
 )
 CHINESE_CARRIES = re.compile(
-    r"(?:配有|附带|附赠|内置|支持|兼容|搭载|配备|采用|具有|具备|有助于)(?P<what>[\u4e00-\u9fff]{2,8})"
+    r"(?:配有|附带|附赠|内置|支持|兼容|搭载|配备|采用|具有|具备|有助于|附送|附有|随附|自带|赠送|"
+    r"包含|(?<![不蕴饱内隐包已所])含有?(?![蓄义苞羞糊情笑泪着在心]|水[量分]))(?P<what>[\u4e00-\u9fff]{2,8})"
 )
+OPEN = (
+    ABLE, CARRIES, STANDS, ADVISED, SPARES, DOES, INCLUDED, CHINESE_ABLE, CHINESE_CARRIES, CHINESE_STANDS,
+    CHINESE_ADVISED,
+)  # fmt: skip
+WITHIN = re.compile(r"(?<!\w)(?:not|never|without|no|\w+n[’']t)(?!\w)", re.IGNORECASE)
 DENIAL = re.compile(
-    r"(?:(?<!\w)(?:not|isn[’']t|aren[’']t|never|without|no|non)[ -](?:\w+ )?|不(?:是|太|够)?|非|没有)$", re.I
+    r"(?:(?<!\w)(?:not|\w*n[’']t|cannot|never|without|no|non)[ -](?:\w+ )?|不(?:是|太|够)?|非|没有)$", re.I
 )
 
 
@@ -206,6 +283,9 @@ def numbers(text: str) -> Iterator[Claim]:
     if CHINESE.search(text):
         for found in CHINESE_NUMBER.finditer(text):
             yield counted(found, "")
+    for found in quantities.ONE.finditer(text):
+        quantity = quantities.single(found)
+        yield Claim(Kind.NUMBER, *found.span(), found[0], number=quantity.number, unit=quantity.measure)
 
 
 def counted(found: re.Match[str], nouns: str) -> Claim:
@@ -227,14 +307,19 @@ def concepts_of(text: str) -> Iterator[Claim]:
 
 def abilities(text: str) -> Iterator[Claim]:
     """Features outside the lists: "crush-proof", "防弹"; and what the text says is inside or made of."""
-    for pattern in (ABLE, CARRIES, DOES, INCLUDED, CHINESE_ABLE, CHINESE_CARRIES):
+    for pattern in OPEN:
         for found in pattern.finditer(text):
             if found[0].lower() not in NO_ABILITY:
                 what = "what" if "what" in pattern.groupindex else 0
                 claim = Claim(
                     Kind.FEATURE, found.start(what), found.end(what), found[what], words=stems(found[what])
                 )
-                yield replace(claim, is_denied=is_denied(text, found.start()))
+                yield replace(claim, is_denied=is_denied(text, found.start()) or turns_round(found))
+
+
+def turns_round(found: re.Match[str]) -> bool:
+    """ "Battery not included": the word stands within."""
+    return found.re is INCLUDED and bool(WITHIN.search(found[0]))
 
 
 def is_denied(text: str, start: int) -> bool:

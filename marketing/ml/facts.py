@@ -12,6 +12,14 @@ from marketing.ml.stems import stems
 
 # An attribute whose name ends in a unit, as "weight_g".
 MEASURED = re.compile(r"(\w+)_(ml|cl|l|g|kg|mm|cm|m|w|v)$")
+CLAUSE = re.compile(r"[.,;:!?](?!\d)|[，。；：！？、\n]|(?<!\w)(?:but|yet|although|though)(?!\w)|但是?|却")
+DENIES = re.compile(
+    r"(?<!\w)(?:not(?! (?:only|just|to mention))|no(?! matter)|never|without|cannot|neither|nor|\w+n[’']t|"
+    r"excludes?|"
+    r"excluded|excluding|except|unsuitable|sold separately|extra cost|lacks?|avoid)(?!\w)|"
+    r"不(?![锈同仅只错止但妨论管断少久远凡禁])|没有?|未|另[售购配]|自备|除外|勿|切忌|避免",
+    re.IGNORECASE,
+)
 CENT = Decimal("0.01")
 FLEETING = frozenset(
     {Kind.PRICE, Kind.OLD_PRICE, Kind.DISCOUNT, Kind.STOCK}
@@ -88,7 +96,17 @@ class ProductFacts:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return stems(" ".join(self.texts.values()))
+        """Of what the texts say, not of what they deny."""
+        return stems(" ".join(each for each in self.clauses if not DENIES.search(each)))
+
+    @cached_property
+    def denials(self) -> tuple[frozenset[str], ...]:
+        """The words of each clause that denies something."""
+        return tuple(stems(each) for each in self.clauses if DENIES.search(each))
+
+    @property
+    def clauses(self) -> list[str]:
+        return [each for text in self.texts.values() for each in CLAUSE.split(text) if each]
 
     @property
     def offered_price(self) -> Decimal | None:

@@ -26,8 +26,10 @@ OLD = re.compile(
     r"(?:was|were|originally|usually|down from|instead of|list price|rrp|原价|原来|划线价|平时)[:：]?\s*$",
     re.I,
 )
-SAVED = re.compile(r"(?:save|saving|savings of|take|立减|直降|立省|省|减|优惠|便宜)\s*$", re.I)
-OFF = re.compile(r"^\s*(?:off|discount|less|cheaper)", re.I)
+SAVED = re.compile(
+    r"(?:save|saving|savings of|take|reduced by|立减|直降|立省|省下?|减|降价?|优惠|便宜)\s*$", re.I
+)
+OFF = re.compile(r"^\s*(?:off|discount|less|cheaper|优惠|立减)", re.I)
 BELOW = re.compile(r"(?:under|below|less than|up to|不到|低于)\s*$", re.I)
 PERCENT = re.compile(
     rf"(?P<upto>up to )?(?P<n>{DIGITS})\s?(?:%|percent|per cent)\s?(?:off|discount|reduction|"
@@ -37,12 +39,34 @@ PERCENT = re.compile(
     re.IGNORECASE,
 )
 FOLD = re.compile(r"(?P<n>\d(?:\.\d)?|\d{2}|[一二三四五六七八九]{1,2})\s?折(?!叠|扣|射)")
-HALF = re.compile(r"(?<!\w)half[- ](?:price|off)(?!\w)|半价", re.IGNORECASE)
+HALF = re.compile(
+    r"(?<!\w)half(?: (?:of )?(?:the|its|their|our|what))?(?: \w+)?[- ](?:price|cost)(?!\w)|"
+    r"(?<!\w)half[- ]off(?!\w)|"
+    r"(?<!\w)half (?:as much|cheaper)|(?<!\w)(?:cut|slashed|reduced|down) (?:by|in) half(?!\w)|半价|对折|"
+    r"(?:降价?|减价?|便宜|省|优惠)[了掉]?一半",
+    re.IGNORECASE,
+)
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+PART_OFF = re.compile(
+    rf"(?<!\w)(?P<n>an?|one|two|three|four)[- ](?P<part>{'|'.join(PARTS)})s?[- ](?:off|less|cheaper|discount|"
+    rf"reduction)|"
+    rf"(?:cut|slashed|reduced|down) by (?P<n2>an?|one|two|three|"
+    rf"four)[- ](?P<part2>{'|'.join(PARTS)})s?(?!\w)|"
+    r"(?:降价?|减价?|便宜|省|优惠)[了掉]?(?P<whole>[二三四五六七八九十])分之(?P<han>[一二三四五六七八九])",
+    re.IGNORECASE,
+)
+TENTHS_OFF = re.compile(
+    r"(?:降价?|减价?|便宜|省|优惠)[了掉]?(?P<n>[一二两三四五六七八九])成|"
+    r"(?P<n2>[一二两三四五六七八九])成(?=优惠|折扣)"
+)
 BUNDLE = re.compile(
     r"(?<!\w)(?:buy one,? get one|bogo|(?:2|two|3|three) for (?:1|2|one|two))(?!\w)|买[一二]送一", re.I
 )
 SALE = re.compile(
-    r"(?<!\w)(?:on sale|sale price|special price|discounted|reduced price)(?!\w)|特价|促销|打折|限时优惠",
+    r"(?<!\w)(?:on sale|sale price|special price|discounted|reduced price|"
+    r"clearance|(?:final|closing[- ]down|end[- ]of[- ]season) sale|prices? (?:drops?|cuts?|slashed|reduced|"
+    r"is down|are down)|"
+    r"fraction of the (?:\w+ )?(?:price|cost))(?!\w)|清仓|甩卖|底价|特惠|大促|跌破|特价|促销|打折|限时优惠",
     re.I,
 )
 
@@ -64,8 +88,16 @@ WEEKDAY = re.compile(
 )
 SOON = re.compile(
     r"(?<!\w)(?:(?:ends |until |only )?(?:today only|tonight only|tomorrow|"
-    r"this weekend(?= only)|24 hours only))(?!\w)|"
-    r"今天截止|明天截止|仅限今[天日]|最后一天|本周末截止",
+    r"this weekend(?= only)|24 hours only)|"
+    r"(?:ends?|ending|over|finishe?s|closes?|closing|expires?|expiring|gone|until|only) (?:\w+ )?"
+    r"(?:tonight|today(?![’'])|(?:at |by )?midnight|soon|this (?:week|weekend|month|evening|hour))|"
+    r"(?:last|final) (?:chance|day|days|hours|minutes|call|opportunity)|(?:24|48|few) hours (?:left|"
+    r"to go))(?!\w)|"
+    r"[今明后][天日晚夜](?:就|将|即将|便)?(?:截止|结束|为止|到期|恢复原价)|(?:截[至止]到?|只到|仅到|"
+    r"直到)[今明后][天日晚夜]|"
+    r"(?:仅限|只限|仅此|只在|仅剩|只剩)[今一][天日晚]|最后(?:机会|一[天日晚夜刻次](?!的)|[几两三]天|时刻|"
+    r"\d+小时)|"
+    r"(?:即将|马上|很快|快要?)(?:截止|结束|到期|恢复原价)|本周末?截止",
     re.I,
 )
 LIMITED = re.compile(r"(?<!\w)limited[- ]time|while the offer lasts|for a limited|限时", re.I)
@@ -76,13 +108,21 @@ COUNTED_STOCK = re.compile(
     re.IGNORECASE,
 )
 FEW_LEFT = re.compile(
-    r"(?<!\w)(?:(?:only )?a few left|last few|almost gone|nearly gone|selling fast|low stock|"
-    r"going fast|almost sold out|"
-    r"limited stock)(?!\w)|即将售罄|所剩不多|库存不多|库存紧张|数量有限|售完即止",
+    r"(?<!\w)(?:(?:only )?(?:a few|a handful|few) (?:are )?(?:left|remain(?:ing)?)|last few|(?:almost|nearly|"
+    r"all but) "
+    r"(?:gone|sold out)|low stock|stock is low|running (?:low|out)|limited stock)(?!\w)|"
+    r"即将售[罄完]|所剩(?:不多|无几)|库存(?:不多|紧张|告急|见底)|数量有限|[售卖]完[即为]止",
+    re.IGNORECASE,
+)
+FAST = re.compile(  # no count of what is left says how fast it goes
+    r"(?<!\w)(?:sell(?:s|ing)?|go(?:es|ing)?|flying) (?:out )?(?:fast|quickly|like hot cakes|"
+    r"off the shelves)(?!\w)|"
+    r"(?<!\w)(?:won[’']t|will not) last(?: long)?(?=[.!?]|$)|[快要]{1,2}(?:卖完|售罄|断货|抢[光完])|手慢无|"
+    r"(?:欲购|抢购)从速|热卖中|疯抢",
     re.IGNORECASE,
 )
 IN_STOCK = re.compile(r"(?<!\w)(?:back )?in stock(?!\w)|(?<!\w)ready to ship(?!\w)|现货|有货", re.I)
-SOLD_OUT = re.compile(r"(?<!\w)(?:sold out|out of stock)(?!\w)|已售罄|缺货|无货", re.I)
+SOLD_OUT = re.compile(r"(?<!\w)(?:sold out|out of stock)(?!\w)|已售罄|抢购一空|卖光|缺货|无货", re.I)
 
 
 def discounts(text: str) -> Iterator[Read]:
@@ -93,7 +133,20 @@ def discounts(text: str) -> Iterator[Read]:
         yield Read("discount", *found.span(), 100 - folded(found["n"]), "%")
     for found in HALF.finditer(text):
         yield Read("discount", *found.span(), Decimal(50), "%")
+    for found in PART_OFF.finditer(text):
+        yield Read("discount", *found.span(), percent_of(found), "%")
+    for found in TENTHS_OFF.finditer(text):
+        yield Read("discount", *found.span(), number_of(found["n"] or found["n2"]) * 10, "%")
     yield from phrases("discount", text, {BUNDLE: "bundle", SALE: ANY})
+
+
+def percent_of(found: re.Match[str]) -> Decimal:
+    """A third is more than 33 of a hundred."""
+    if found["han"]:
+        return (100 * number_of(found["han"]) / number_of(found["whole"])).quantize(Decimal("0.01"))
+    written, part = (found["n"] or found["n2"]).lower(), (found["part"] or found["part2"]).lower()
+    count = Decimal(1) if written in ("a", "an", "one") else number_of(written)
+    return (100 * count / PARTS[part]).quantize(Decimal("0.01"))
 
 
 def phrases(kind: str, text: str, units: Mapping[re.Pattern[str], str]) -> Iterator[Read]:
@@ -154,7 +207,7 @@ def month_number(written: str) -> int:
 def stock(text: str) -> Iterator[Read]:
     for found in COUNTED_STOCK.finditer(text):
         yield Read("stock", *found.span(), number_of(found["n"] or found["n2"] or found["n3"]), "left")
-    yield from phrases("stock", text, {FEW_LEFT: "few", SOLD_OUT: "none", IN_STOCK: ANY})
+    yield from phrases("stock", text, {FEW_LEFT: "few", FAST: "fast", SOLD_OUT: "none", IN_STOCK: ANY})
 
 
 OFFER_READERS = (discounts, prices, stock, dates)

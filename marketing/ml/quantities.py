@@ -19,18 +19,29 @@ WORDS = {
         10: "ten",
         11: "eleven",
         12: "twelve|dozen",
+        13: "thirteen",
+        14: "fourteen",
         15: "fifteen",
         16: "sixteen",
+        17: "seventeen",
         18: "eighteen",
+        19: "nineteen",
         20: "twenty",
         24: "twenty-four",
+        25: "twenty-five",
         30: "thirty",
+        40: "forty",
         50: "fifty",
+        60: "sixty",
+        70: "seventy",
+        80: "eighty",
+        90: "ninety",
         100: "hundred",
     }.items()
     for word in words.split("|")
 }
 CHINESE_DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
+PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 TIMES = re.compile(r"(?<=\d)\s*(?:x|×)\s*(?=\d)")
 
 # Unit → what it measures and how many of the base unit.
@@ -109,10 +120,22 @@ CURRENCIES = {
 }
 SIGNS = r"us\$|[$£€¥￥]|(?<![a-z])(?:usd|gbp|eur|cny|rmb)\s?"
 COINS = r"美元|英镑|欧元|元|块钱|(?:dollars|pounds|euros|usd|gbp|eur|cny|rmb)(?![a-z])"
-MONEY = re.compile(
-    rf"(?:(?P<sign>{SIGNS})(?P<before>{DIGITS})|(?<![\d.])(?P<after>{DIGITS})\s?(?P<coin>{COINS}))",
+HAN = f"[{''.join(CHINESE_DIGITS)}{''.join(PLACES)}]+"  # of money also large ones
+MONEY = re.compile(  # "five pounds" weigh something
+    rf"(?:(?P<sign>{SIGNS})(?P<before>{DIGITS})|"
+    rf"(?:(?<![\d.])(?P<after>{DIGITS})\s?|(?P<han>{HAN}))(?P<coin>{COINS})(?![素旦宵])|"
+    rf"(?<!\w)(?P<word>{NUMBER_WORDS}) (?P<of>dollars|euros)(?!\w))",
     re.IGNORECASE,
 )
+ONE = re.compile(  # "a litre", "half a litre", 一升半; a foot and an inch are more than measures
+    r"(?<!\w)(?P<half>half )?(?:an?|one)[ -](?P<en>(?:milli|centi|kilo)?(?:lit(?:er|re)|met(?:er|re)|gram)s?|"
+    r"kilo|gallon|"
+    r"ounce)(?!\w)|"
+    r"(?P<han>[一半])(?P<zh>毫米|厘米|公分|公里|千米|英寸|英尺|毫克|公斤|千克|盎司|毫升|加仑|"
+    r"[米克斤升磅])(?P<more>半)?",
+    re.IGNORECASE,
+)
+HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -130,15 +153,30 @@ def number_of(written: str) -> Decimal:
         return Decimal(WORDS[lowered])
     if lowered[0].isascii():
         return Decimal(lowered)
-    tens, is_ten, ones = lowered.rpartition("十")
-    base = (CHINESE_DIGITS[tens] if tens else 1) * 10 if is_ten else 0
-    return Decimal(base + (CHINESE_DIGITS[ones] if ones else 0))
+    return Decimal(chinese_number(lowered))
+
+
+def chinese_number(written: str) -> int:
+    """十五 is 15, 一百零五 is 105."""
+    total = digit = 0
+    for each in written:
+        if each in PLACES:
+            total += (digit or 1) * PLACES[each]
+        digit = CHINESE_DIGITS.get(each, 0)
+    return total + digit
 
 
 def quantity_of(written: str, unit: str) -> Quantity:
     """In base units; a unit that is not known counts things."""
     measure, factor = measured(unit.lower())
     return Quantity(number_of(written) * factor, measure)
+
+
+def single(found: re.Match[str]) -> Quantity:
+    """What ONE found."""
+    measure, factor = measured((found["en"] or found["zh"]).lower())
+    number = HALF if found["half"] or found["han"] == "半" else Decimal(1)
+    return Quantity((number + (HALF if found["more"] else 0)) * factor, measure)
 
 
 @cache
@@ -148,5 +186,6 @@ def measured(unit: str) -> tuple[str, Decimal]:
 
 def money_of(found: re.Match[str]) -> tuple[Decimal, str]:
     """The amount and the currency's code."""
-    amount, sign = (found["before"], found["sign"]) if found["sign"] else (found["after"], found["coin"])
+    amount = next(found[name] for name in ("before", "after", "han", "word") if found[name])
+    sign = next(found[name] for name in ("sign", "coin", "of") if found[name])
     return number_of(amount), CURRENCIES[sign.lower().strip().removesuffix("钱")]

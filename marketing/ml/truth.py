@@ -109,10 +109,15 @@ def is_same_quantity(fact: Claim, claim: Claim, known: Decimal, stated: Decimal)
 
 
 def is_in_own_words(claim: Claim, product: ProductFacts) -> bool:
-    """An open statement whose words are the product's own."""
+    """An open statement whose words are the product's own, where they do not say the opposite."""
     if claim.concept or claim.kind is not Kind.FEATURE or claim.is_denied or not claim.words:
         return False
-    return len(claim.words & product.words) / len(claim.words) >= KNOWN_WORDS
+    is_opposed = any(holds(words, claim) for words in product.denials)
+    return not is_opposed and holds(product.words, claim)
+
+
+def holds(words: frozenset[str], claim: Claim) -> bool:
+    return len(claim.words & words) / len(claim.words) >= KNOWN_WORDS
 
 
 def differs(fact: Claim, claim: Claim) -> bool:
@@ -161,6 +166,7 @@ def is_stock(claim: Claim, stock: int | None) -> bool:
         "left": claim.number == stock,
         "few": 0 < stock <= FEW,
         "none": stock == 0,
+        "fast": False,
         ANY: stock > 0,
     }[claim.unit]
 

@@ -95,3 +95,61 @@ def test_without_an_offer_nothing_is_reduced() -> None:
         Reason.NO_OFFER,
         Reason.NO_FACT,
     ]
+
+
+BOTTLE = ProductFacts(
+    title="Steel Bottle",
+    description="A 500 ml bottle. Battery not included. Not suitable for hot drinks. Lid is not leakproof.",
+    price=Decimal(20),
+    currency="USD",
+    stock=3,
+    offer=Offer(percent=Decimal(20)),
+)
+UNTRUE = (  # divided by bars
+    # what its own words deny
+    "Battery included.|It comes with a battery.|Supplied with a battery.|Suitable for hot drinks.|"
+    "Fine for hot drinks.|"
+    "电池已包含。|含电池。|随附电池。|适合热饮。|不漏水。|"
+    # prices and discounts
+    "Half the price.|Half of the usual price.|A third off.|Two thirds off.|Reduced by a quarter.|"
+    "Only fifteen dollars.|"
+    "Save five dollars.|降价一半。|对折。|便宜三成。|优惠三分之一。|只要十五美元。|一百二十美元。|立省五元。|"
+    "省下十美元。|"
+    # comparisons
+    "Cheaper than anywhere else.|Nobody beats this price.|Our price cannot be beaten.|"
+    "You won’t find it cheaper.|"
+    "史低价。|比别家便宜。|低于同行。|没有更便宜的。|"
+    # time and stock
+    "Ends tonight.|Last chance.|It closes at midnight.|今晚截止。|最后机会。|明天恢复原价。|Selling fast.|"
+    "Going quickly.|快卖完了。|"
+    "手慢无。|"
+    # measures, advice, how it is made, what is not in it
+    "容量一升。|Holds a litre.|A litre and more.|重半公斤。|Doctors recommend it.|Trusted by chefs.|"
+    "专家信赖。|Made by hand.|"
+    "零添加。|无添加。|Zero sugar.|It won’t leak."
+)
+SO = (
+    "A fifth off.|降价两成。|优惠五分之一。|只要十六美元。|Yours for sixteen dollars.|Save four dollars.|"
+    "省下四美元。|"
+    "装半升。|A half-litre bottle.|Nearly sold out.|即将售罄。|"
+    "Half the fun is the colour.|A third cup of tea.|We recommend a quick rinse.|Tonight, a cup of tea.|"
+    "零碎的时光。|"
+    "一种安静的美。|Keep one close by.|Made for small hands.|不着急，慢慢来。|Not only pretty."
+)
+
+
+@pytest.mark.parametrize("text", UNTRUE.split("|"))
+def test_general_words_for_what_is_not_so_are_caught(text: str) -> None:
+    assert unsupported(text, BOTTLE)
+
+
+@pytest.mark.parametrize("text", SO.split("|"))
+def test_the_same_words_stand_where_they_are_so_or_claim_nothing(text: str) -> None:
+    assert unsupported(text, BOTTLE) == []
+
+
+def test_what_one_clause_denies_another_may_not_prove() -> None:
+    product = ProductFacts("Battery lamp", "With a spare clip, but the battery is sold separately.")
+    assert unsupported("It comes with a battery.", product)
+    assert not unsupported("With a spare clip.", product)
+    assert not unsupported("Battery not included.", ProductFacts("Lamp", "Battery not included."))
