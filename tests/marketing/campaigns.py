@@ -11,6 +11,7 @@ from ecommerce_ai.privacy.models import ConsentChange, Purpose
 from ecommerce_ai.shop.models import Customer
 from marketing.models import Brief, Campaign, Candidate, Variant
 from marketing.services.campaigns import approve_campaign, save_campaign
+from marketing.services.sending import send_campaign
 from profiles.models import Segment, SegmentMembership
 from tests.factories import make_customer, make_user
 
@@ -93,3 +94,8 @@ def approve(campaign: Campaign) -> Campaign:
     approved = approve_campaign(campaign, by=make_user(is_staff=True))
     campaign.refresh_from_db()
     return approved
+
+
+def send_now(campaign: Campaign) -> dict[str, Any]:
+    """What the job does, at once."""
+    return send_campaign(campaign=campaign.pk)
