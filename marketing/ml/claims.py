@@ -66,10 +66,12 @@ SUPERLATIVE = re.compile(
     r"|world[’']?s?[- ](?:class|best|leading|first|famous|only)|number one|no\.? ?1\b|#1|"
     r"unrivall?ed|unbeatable|"
     r"unmatched|unsurpassed|unparalleled|second to none|the only|one of a kind|one-of-a-kind|"
-    r"award[- ]winning|(?:\w+er|(?:more|less) \w+) than (?:any\w*|all|every\w*|others?|ever|most|elsewhere|"
+    r"award[- ]winning|limited[- ]edition|(?:\w+er|(?:more|less) \w+) than (?:any\w*|all|every\w*|others?|"
+    r"ever|most|elsewhere|"
     r"the (?:rest|others?|competition|market)|competitors|rivals|you[’']ll find)|"
     r"(?:nobody|no ?one|nothing|none|no (?:other )?\w+) (?:else )?(?:can |could |will )?(?:beats?|"
     r"match(?:es)?|compares?|"
+    r"(?:is|are) (?:cheaper|better)|"
     r"comes? close|rivals?|undercuts?)|beats? (?:any|every|all|this|our|that|the (?:rest|competition))|"
     r"(?:can[’']t|cannot|can not|won[’']t|never) be (?:beat(?:en)?|matched|rivall?ed|topped|equall?ed)|"
     r"(?:won[’']t|will not|cannot|can[’']t|never) (?:find|get|buy|see) (?:\w+ ){0,3}(?:cheaper|better|"
@@ -81,8 +83,9 @@ CHINESE_SUPERLATIVE = re.compile(
     r"最(?!后|近|终|多可|少要)[\u4e00-\u9fff]{1,2}|第一(?!次|时间|眼|步|天|口)|唯一|顶级|顶尖|极品|独一无二|"
     r"全网|"
     r"世界级|国家级|无与伦比|无可比拟|销量冠军|销冠|绝无仅有|王牌|至尊|史上|史低|历史低|领先|获奖|首屈一指|"
+    r"限量|"
     r"空前|"
-    r"比(?:别|其[他它]|同[行类]|市[面场价]|任何|一般|普通|所有|哪|竞|对手|网上|专柜|"
+    r"比(?:别|其[他它]|同[行类]|市[面场价]|任何|一般|普通|谁|所有|哪|竞|对手|网上|专柜|"
     r"门店)[\u4e00-\u9fff]{0,8}|"
     r"(?:低|优|好|强|胜|高|超|便宜)[于过](?:同[行类]|别家|其[他它]|市[面场价]|所有|任何)|没有(?:更|"
     r"哪)[\u4e00-\u9fff]{1,4}|无人能[及敌比]|秒杀"
@@ -165,7 +168,8 @@ ADVISED = re.compile(  # what we ourselves recommend is advice
     re.IGNORECASE,
 )
 CHINESE_ADVISED = re.compile(
-    r"(?:医生|专家|大师|大厨|主厨|明星|名人|博主|达人|专业人士|顾客|用户|买家)[都也们]*(?:在用|爱用|信赖|"
+    r"(?:医生|[设营工药技造][计养程剂型]?师|专家|大师|大厨|主厨|明星|名人|博主|达人|专业人士|顾客|用户|"
+    r"买家)[都也们]*(?:在用|爱用|信赖|"
     r"认可|认证|之选|首选|同款|推荐|好评)"
 )
 HARM = (
@@ -174,6 +178,9 @@ HARM = (
 )
 SPARES = re.compile(
     rf"(?<!\w)(?:(?:won[’']t|doesn[’']t|does not|will not|do not|don[’']t|cannot|can[’']t) (?:\w+ )?{HARM}|"
+    r"no (?:assembly|tools?|batter(?:y|ies)|drilling|ironing|maintenance|wiring|cables?|subscription) (?:is |"
+    r"are )?"
+    r"(?:required|needed|necessary)|"
     rf"no (?:more )?{HARM}s?|zero(?! (?:fuss|hassle|effort|stress|mess|worr))|no added) ?(?:[\w-]+)?(?!\w)",
     re.IGNORECASE,
 )
@@ -204,7 +211,8 @@ CHINESE_ABLE = re.compile(
     r"(?:[\u4e00-\u9fff]医|医生|专家|协会|官方|明星|教授)推荐|由[\u4e00-\u9fff]{1,6}制成|"
     r"(?:缓解|治疗|治愈|改善|增强|降低|预防|去除|杀灭|净化|过滤|监测|同步|隔绝)[\u4e00-\u9fff]{2}|"
     r"[\u4e00-\u9fff]{2}测试|"
-    r"(?:0|无)添加|零(?![负碎食件钱售星散度下点乱零嘴头花落])[\u4e00-\u9fff]{1,3}|"
+    r"(?:0|无)添加|无需(?:[安组]装|打孔|充电|插电|工具|熨烫|保养|订阅)|"
+    r"零(?![负碎食件钱售星散度下点乱零嘴头花落])[\u4e00-\u9fff]{1,3}|"
     r"[\u4e00-\u9fff]{1,6}(?:已包?含|包?含在内|已[附配])"
 )
 CHINESE_CARRIES = re.compile(

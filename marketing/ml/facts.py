@@ -13,6 +13,7 @@ from marketing.ml.stems import stems
 # An attribute whose name ends in a unit, as "weight_g".
 MEASURED = re.compile(r"(\w+)_(ml|cl|l|g|kg|mm|cm|m|w|v)$")
 CLAUSE = re.compile(r"[.,;:!?](?!\d)|[，。；：！？、\n]|(?<!\w)(?:but|yet|although|though)(?!\w)|但是?|却")
+CLAUSES = re.compile(rf"(?:(?!{CLAUSE.pattern}).)+", re.DOTALL)
 DENIES = re.compile(
     r"(?<!\w)(?:not(?! (?:only|just|to mention))|no(?! matter)|never|without|cannot|neither|nor|\w+n[’']t|"
     r"excludes?|"
@@ -20,6 +21,8 @@ DENIES = re.compile(
     r"不(?![锈同仅只错止但妨论管断少久远凡禁])|没有?|未|另[售购配]|自备|除外|勿|切忌|避免",
     re.IGNORECASE,
 )
+HELPING = stems("does do did can could will would should may might must has have been also there here")
+TELLING = 2  # words; of Chinese one character more
 CENT = Decimal("0.01")
 FLEETING = frozenset(
     {Kind.PRICE, Kind.OLD_PRICE, Kind.DISCOUNT, Kind.STOCK}
@@ -104,6 +107,12 @@ class ProductFacts:
         """The words of each clause that denies something."""
         return tuple(stems(each) for each in self.clauses if DENIES.search(each))
 
+    @cached_property
+    def denied(self) -> tuple[frozenset[str], ...]:
+        """What each denial is about, where it has words enough to be known again."""
+        cores = (stems(DENIES.sub(" ", each)) - HELPING for each in self.clauses if DENIES.search(each))
+        return tuple(each for each in cores if len(each) >= (TELLING if is_latin(each) else TELLING + 1))
+
     @property
     def clauses(self) -> list[str]:
         return [each for text in self.texts.values() for each in CLAUSE.split(text) if each]
@@ -111,6 +120,10 @@ class ProductFacts:
     @property
     def offered_price(self) -> Decimal | None:
         return self.offer.price_of(self.price) if self.offer and self.price is not None else self.price
+
+
+def is_latin(words: frozenset[str]) -> bool:
+    return all(each.isascii() for each in words)
 
 
 def stated(key: str, value: object) -> str:

@@ -3,16 +3,17 @@ has a reason.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from marketing.ml.claims import Claim, Kind, claims_in
-from marketing.ml.facts import Fact, Offer, ProductFacts
+from marketing.ml.facts import CLAUSES, DENIES, Fact, Offer, ProductFacts
 from marketing.ml.lexicon import is_case_of
 from marketing.ml.offers import ANY, FEW
+from marketing.ml.stems import stems
 
 KNOWN_WORDS = 0.6  # of an open statement's words, at least so many have to stand in the product's own texts
 ROUNDING = Decimal("0.02")  # of a measure that was converted
@@ -52,7 +53,21 @@ def judged(text: str, product: ProductFacts) -> list[Judged]:
     places: dict[tuple[int, int], list[Judged]] = defaultdict(list)
     for claim in claims_in(text):
         places[claim.start, claim.end].append(judged_claim(claim, product))
-    return [min(readings, key=lambda each: not each.is_supported) for readings in places.values()]
+    found = [min(readings, key=lambda each: not each.is_supported) for readings in places.values()]
+    return sorted([*found, *opposed(text, product, found)], key=lambda each: each.claim.start)
+
+
+def opposed(text: str, product: ProductFacts, found: Sequence[Judged]) -> Iterator[Judged]:
+    """Clauses with all the words of something that the product's own texts deny, but no denial."""
+    if not product.denied:
+        return
+    wrong = [each.claim for each in found if not each.is_supported]
+    for clause in CLAUSES.finditer(text):
+        words = stems(clause[0])
+        is_wrong = any(claim.start < clause.end() and clause.start() < claim.end for claim in wrong)
+        if not is_wrong and not DENIES.search(clause[0]) and any(each <= words for each in product.denied):
+            claim = Claim(Kind.FEATURE, *clause.span(), clause[0], words=words)
+            yield Judged(claim, reason=Reason.DIFFERS)
 
 
 def unsupported(text: str, product: ProductFacts) -> list[Judged]:
@@ -110,10 +125,10 @@ def is_same_quantity(fact: Claim, claim: Claim, known: Decimal, stated: Decimal)
 
 def is_in_own_words(claim: Claim, product: ProductFacts) -> bool:
     """An open statement whose words are the product's own, where they do not say the opposite."""
-    if claim.concept or claim.kind is not Kind.FEATURE or claim.is_denied or not claim.words:
+    if claim.concept or claim.kind is not Kind.FEATURE or not claim.words:
         return False
-    is_opposed = any(holds(words, claim) for words in product.denials)
-    return not is_opposed and holds(product.words, claim)
+    is_denied = any(holds(words, claim) for words in product.denials)
+    return is_denied if claim.is_denied else not is_denied and holds(product.words, claim)
 
 
 def holds(words: frozenset[str], claim: Claim) -> bool:

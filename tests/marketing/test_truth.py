@@ -126,7 +126,8 @@ UNTRUE = (  # divided by bars
     # measures, advice, how it is made, what is not in it
     "容量一升。|Holds a litre.|A litre and more.|重半公斤。|Doctors recommend it.|Trusted by chefs.|"
     "专家信赖。|Made by hand.|"
-    "零添加。|无添加。|Zero sugar.|It won’t leak."
+    "零添加。|无添加。|Zero sugar.|It won’t leak.|No assembly required.|无需安装。|No shop is cheaper.|"
+    "比谁都低。|设计师推荐。|限量发售。"
 )
 SO = (
     "A fifth off.|降价两成。|优惠五分之一。|只要十六美元。|Yours for sixteen dollars.|Save four dollars.|"
@@ -153,3 +154,24 @@ def test_what_one_clause_denies_another_may_not_prove() -> None:
     assert unsupported("It comes with a battery.", product)
     assert not unsupported("With a spare clip.", product)
     assert not unsupported("Battery not included.", ProductFacts("Lamp", "Battery not included."))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Screws come in the box.", False),
+        ("The top stands hot pans, and looks good.", False),
+        ("Perfect for outdoor use.", False),
+        ("可以户外使用。", False),
+        ("It does not come with screws.", True),
+        ("Screws not included.", True),
+        ("Not for outdoor use.", True),
+        ("Use it every day.", True),
+    ],
+)
+def test_the_words_of_a_denial_without_it_say_the_opposite(text: str, is_so: bool) -> None:
+    table = ProductFacts(
+        "Side Table",
+        "It does not come with screws. The top can't stand hot pans. Not for outdoor use. 不可户外使用。",
+    )
+    assert bool(unsupported(text, table)) is not is_so
