@@ -69,6 +69,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'brief',
                 'verbose_name_plural': 'briefs',
                 'ordering': ['-created_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('segment', None), ('customer', None), _connector='OR'), name='brief_one_kind_of_audience'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='brief_name_given'),
+                    models.CheckConstraint(condition=models.Q(('market', ''), ('market__regex', '^[A-Z]{2}$'), _connector='OR'), name='brief_market_code'),
+                    models.CheckConstraint(condition=models.Q(('languages__len__gt', 0)), name='brief_language_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +99,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'candidate',
                 'verbose_name_plural': 'candidates',
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(fields=['brief', 'status', '-score'], name='candidate_best'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('reasons', []), _negated=True), _connector='OR'), name='candidate_refused_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +144,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'set of personal texts',
                 'verbose_name_plural': 'sets of personal texts',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='personalset_approved_when_finished'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +166,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'personal text',
                 'verbose_name_plural': 'personal texts',
                 'ordering': ['id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('set', 'customer'), name='personalvariant_once'),
+                    models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='personalvariant_text_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +191,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pair of texts',
                 'verbose_name_plural': 'pairs of texts',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('better', models.F('worse')), _negated=True), name='preferencepair_differs'),
+                    models.UniqueConstraint(models.F('brief'), django.db.models.functions.text.MD5('better'), django.db.models.functions.text.MD5('worse'), models.F('source'), name='preferencepair_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +213,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of an approval',
                 'verbose_name_plural': 'steps of approvals',
                 'ordering': ['id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'commented'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='step_comment_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +239,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'approved text',
                 'verbose_name_plural': 'approved texts',
                 'ordering': ['-approved_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['brief', 'language', '-approved_at'], name='variant_latest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='variant_text_given'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('approved_at')), _connector='OR'), name='variant_withdrawn_after_approved'),
+                ],
             },
         ),
         migrations.AddField(
@@ -257,66 +290,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'calls of the writer',
                 'ordering': ['-id'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('segment', None), ('customer', None), _connector='OR'), name='brief_one_kind_of_audience'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='brief_name_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('market', ''), ('market__regex', '^[A-Z]{2}$'), _connector='OR'), name='brief_market_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('languages__len__gt', 0)), name='brief_language_given'),
-        ),
-        migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['brief', 'status', '-score'], name='candidate_best'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(('reasons', []), _negated=True), _connector='OR'), name='candidate_refused_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalvariant',
-            constraint=models.UniqueConstraint(fields=('set', 'customer'), name='personalvariant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalvariant',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='personalvariant_text_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='preferencepair',
-            constraint=models.CheckConstraint(condition=models.Q(('better', models.F('worse')), _negated=True), name='preferencepair_differs'),
-        ),
-        migrations.AddConstraint(
-            model_name='preferencepair',
-            constraint=models.UniqueConstraint(models.F('brief'), django.db.models.functions.text.MD5('better'), django.db.models.functions.text.MD5('worse'), models.F('source'), name='preferencepair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'commented'), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='step_comment_given'),
-        ),
-        migrations.AddIndex(
-            model_name='variant',
-            index=models.Index(fields=['brief', 'language', '-approved_at'], name='variant_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='variant_text_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='variant',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('approved_at')), _connector='OR'), name='variant_withdrawn_after_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='personalset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('finished_at__isnull', False)), _connector='OR'), name='personalset_approved_when_finished'),
         ),
         migrations.RunSQL(KEEP_WORDS, LET_WORDS_GO),
     ]

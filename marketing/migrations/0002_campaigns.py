@@ -48,6 +48,17 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'campaigns',
                 'ordering': ['-starts_at', '-id'],
                 'permissions': [('send_campaign', 'Can approve a campaign to be sent')],
+                'indexes': [
+                    models.Index(fields=['status', 'starts_at'], name='campaign_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='campaign_name_given'),
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='campaign_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('holdout_percent__lte', 50)), name='campaign_holdout_at_most_half'),
+                    models.CheckConstraint(condition=models.Q(('attribution_days__range', (1, 30))), name='campaign_attribution_within_a_month'),
+                    models.CheckConstraint(condition=models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), name='campaign_link_of_ours'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'cancelled']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='campaign_sends_when_approved'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +103,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'recipient',
                 'verbose_name_plural': 'recipients',
                 'ordering': ['due_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['campaign', 'status', 'due_at'], name='recipient_due'),
+                    models.Index(fields=['customer', '-claimed_at'], name='recipient_lately'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('campaign', 'customer'), name='recipient_once'),
+                    models.UniqueConstraint(condition=models.Q(('address_hash', ''), _negated=True), fields=('campaign', 'address_hash'), name='recipient_address_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('arm', 'held_out'), ('status', 'held_out')), models.Q(('arm', 'written_to'), models.Q(('status', 'held_out'), _negated=True)), _connector='OR'), name='recipient_held_out_gets_nothing'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', False), ('sent_at__isnull', False), ('status', 'sent')), models.Q(('claimed_at__isnull', False), ('sent_at', None), ('status', 'claimed')), models.Q(('claimed_at', None), ('sent_at', None), ('status__in', ['waiting', 'left_out', 'held_out'])), _connector='OR'), name='recipient_times_of_its_status'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'left_out'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'left_out'), _negated=True), ('reason', '')), _connector='OR'), name='recipient_left_out_says_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +127,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'click',
                 'verbose_name_plural': 'clicks',
                 'ordering': ['-clicked_at'],
+                'indexes': [
+                    models.Index(fields=['-clicked_at'], name='click_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,65 +147,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-created_at', '-id'],
                 'constraints': [models.UniqueConstraint(fields=('channel', 'address_hash'), name='suppression_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['status', 'starts_at'], name='campaign_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='campaign_name_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='campaign_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('holdout_percent__lte', 50)), name='campaign_holdout_at_most_half'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('attribution_days__range', (1, 30))), name='campaign_attribution_within_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('link__startswith', '/'), models.Q(('link__startswith', '//'), _negated=True)), name='campaign_link_of_ours'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'cancelled']), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='campaign_sends_when_approved'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['campaign', 'status', 'due_at'], name='recipient_due'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['customer', '-claimed_at'], name='recipient_lately'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('campaign', 'customer'), name='recipient_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(condition=models.Q(('address_hash', ''), _negated=True), fields=('campaign', 'address_hash'), name='recipient_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arm', 'held_out'), ('status', 'held_out')), models.Q(('arm', 'written_to'), models.Q(('status', 'held_out'), _negated=True)), _connector='OR'), name='recipient_held_out_gets_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', False), ('sent_at__isnull', False), ('status', 'sent')), models.Q(('claimed_at__isnull', False), ('sent_at', None), ('status', 'claimed')), models.Q(('claimed_at', None), ('sent_at', None), ('status__in', ['waiting', 'left_out', 'held_out'])), _connector='OR'), name='recipient_times_of_its_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'left_out'), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('status', 'left_out'), _negated=True), ('reason', '')), _connector='OR'), name='recipient_left_out_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='click',
-            index=models.Index(fields=['-clicked_at'], name='click_time'),
         ),
     ]

@@ -117,6 +117,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'trait',
                 'verbose_name_plural': 'traits',
                 'ordering': ['kind', 'key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'key'), name='trait_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -139,6 +142,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'interest',
                 'verbose_name_plural': 'interests',
                 'ordering': ['-strength'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('customer', 'trait'), name='interest_once'),
+                    models.CheckConstraint(condition=models.Q(('strength__gt', 0)), name='interest_strength_positive'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,19 +254,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='trait',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='trait_once'),
-        ),
-        migrations.AddConstraint(
             model_name='producttrait',
             constraint=models.UniqueConstraint(fields=('product', 'trait'), name='producttrait_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.UniqueConstraint(fields=('customer', 'trait'), name='interest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__gt', 0)), name='interest_strength_positive'),
         ),
     ]

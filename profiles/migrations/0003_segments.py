@@ -32,6 +32,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'segment',
                 'verbose_name_plural': 'segments',
                 'ordering': ['kind', 'family', '-size', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'learned')), fields=('family', 'key'), name='segment_learned_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('family', ''), ('key', ''), ('kind', 'rules'), models.Q(('name', ''), _negated=True)), models.Q(('kind', 'learned'), models.Q(('family', ''), _negated=True), models.Q(('key', ''), _negated=True)), _connector='OR'), name='segment_has_what_its_kind_needs'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,30 +51,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'segment membership',
                 'verbose_name_plural': 'segment memberships',
                 'ordering': ['-entered_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['segment', '-entered_at'], name='membership_entered'),
+                    models.Index(fields=['segment', 'left_at'], name='membership_left'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('segment', 'customer'), name='membership_open_once'),
+                    models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='membership_left_after_entered'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'learned')), fields=('family', 'key'), name='segment_learned_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('family', ''), ('key', ''), ('kind', 'rules'), models.Q(('name', ''), _negated=True)), models.Q(('kind', 'learned'), models.Q(('family', ''), _negated=True), models.Q(('key', ''), _negated=True)), _connector='OR'), name='segment_has_what_its_kind_needs'),
-        ),
-        migrations.AddIndex(
-            model_name='segmentmembership',
-            index=models.Index(fields=['segment', '-entered_at'], name='membership_entered'),
-        ),
-        migrations.AddIndex(
-            model_name='segmentmembership',
-            index=models.Index(fields=['segment', 'left_at'], name='membership_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='segmentmembership',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('segment', 'customer'), name='membership_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='segmentmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('left_at__gte', models.F('entered_at')), _connector='OR'), name='membership_left_after_entered'),
         ),
     ]

@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pipeline',
                 'verbose_name_plural': 'pipelines',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'live')), fields=('status',), name='pipeline_one_live'),
+                    models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='pipeline_name_given'),
+                    models.CheckConstraint(condition=models.Q(('coverage__range', (0, 1)), ('diversity__range', (0, 1)), ('exploration__range', (0, 1))), name='pipeline_shares_from_0_to_1'),
+                    models.CheckConstraint(condition=models.Q(('session_weight__range', (0, 10))), name='pipeline_session_weight_in_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +68,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'impression',
                 'verbose_name_plural': 'impressions',
                 'ordering': ['-served_at'],
+                'indexes': [
+                    django.contrib.postgres.indexes.BrinIndex(fields=['served_at'], name='impression_time'),
+                    models.Index(fields=['customer', '-served_at'], name='impression_of_customer'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('bucket__lt', 1000)), name='impression_bucket_below_1000'),
+                    models.CheckConstraint(condition=models.Q(('product_ids__len', models.F('scores__len')), ('product_ids__len', models.F('propensities__len')), ('product_ids__len', models.F('reason_codes__len'))), name='impression_arrays_of_one_length'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +107,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'refusal',
                 'verbose_name_plural': 'refusals',
                 'ordering': ['-refused_at'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('customer', 'code', 'product'), name='refusal_once', nulls_distinct=False),
+                    models.CheckConstraint(condition=models.Q(models.Q(('code', 'not_for_me'), _negated=True), ('product__isnull', False), _connector='OR'), name='refusal_names_its_product'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,45 +171,5 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.BrinIndex(fields=['occurred_at'], name='outcome_time')],
                 'constraints': [models.UniqueConstraint(fields=('impression', 'product', 'kind'), name='outcome_once'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='outcome_position_from_one')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'live')), fields=('status',), name='pipeline_one_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='pipeline_name_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('coverage__range', (0, 1)), ('diversity__range', (0, 1)), ('exploration__range', (0, 1))), name='pipeline_shares_from_0_to_1'),
-        ),
-        migrations.AddConstraint(
-            model_name='pipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('session_weight__range', (0, 10))), name='pipeline_session_weight_in_range'),
-        ),
-        migrations.AddIndex(
-            model_name='impression',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['served_at'], name='impression_time'),
-        ),
-        migrations.AddIndex(
-            model_name='impression',
-            index=models.Index(fields=['customer', '-served_at'], name='impression_of_customer'),
-        ),
-        migrations.AddConstraint(
-            model_name='impression',
-            constraint=models.CheckConstraint(condition=models.Q(('bucket__lt', 1000)), name='impression_bucket_below_1000'),
-        ),
-        migrations.AddConstraint(
-            model_name='impression',
-            constraint=models.CheckConstraint(condition=models.Q(('product_ids__len', models.F('scores__len')), ('product_ids__len', models.F('propensities__len')), ('product_ids__len', models.F('reason_codes__len'))), name='impression_arrays_of_one_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.UniqueConstraint(fields=('customer', 'code', 'product'), name='refusal_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='refusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code', 'not_for_me'), _negated=True), ('product__isnull', False), _connector='OR'), name='refusal_names_its_product'),
         ),
     ]

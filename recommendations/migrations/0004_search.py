@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'name of a value',
                 'verbose_name_plural': 'names of values',
+                'constraints': [
+                    models.UniqueConstraint(fields=('phrase', 'name', 'value'), name='facetphrase_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -46,6 +49,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'search document',
                 'verbose_name_plural': 'search documents',
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='searchdocument_words'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +67,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pinned result',
                 'verbose_name_plural': 'pinned results',
                 'ordering': ['query', 'position', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('query', ''), _negated=True), name='searchpin_query_given'),
+                    models.CheckConstraint(condition=models.Q(('position__range', (1, 50))), name='searchpin_position_plausible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +86,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'word of the shop',
                 'verbose_name_plural': 'words of the shop',
                 'ordering': ['-documents', 'word'],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='searchword_keys'),
+                    models.Index(fields=['lexeme'], name='searchword_lexeme'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +103,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'shelf vector',
                 'verbose_name_plural': 'shelf vectors',
+                'constraints': [
+                    models.UniqueConstraint(fields=('text', 'encoder'), name='shelfvector_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +122,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'synonym',
                 'verbose_name_plural': 'synonyms',
                 'ordering': ['words', 'means'],
+                'constraints': [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('words'), django.db.models.functions.text.Lower('means'), name='synonym_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('means', ''), _negated=True)), name='synonym_words_given'),
+                    models.CheckConstraint(condition=models.Q(('words__iexact', models.F('means')), _negated=True), name='synonym_not_of_itself'),
+                ],
             },
         ),
         migrations.RemoveIndex(
@@ -116,30 +138,10 @@ class Migration(migrations.Migration):
             name='agreement',
             field=models.FloatField(default=0.0, verbose_name='agreement with the shelf'),
         ),
-        migrations.AddConstraint(
-            model_name='facetphrase',
-            constraint=models.UniqueConstraint(fields=('phrase', 'name', 'value'), name='facetphrase_once'),
-        ),
-        migrations.AddIndex(
-            model_name='searchdocument',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='searchdocument_words'),
-        ),
         migrations.AddField(
             model_name='searchpin',
             name='product',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_pins', to='shop.product', verbose_name='product'),
-        ),
-        migrations.AddIndex(
-            model_name='searchword',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='searchword_keys'),
-        ),
-        migrations.AddIndex(
-            model_name='searchword',
-            index=models.Index(fields=['lexeme'], name='searchword_lexeme'),
-        ),
-        migrations.AddConstraint(
-            model_name='shelfvector',
-            constraint=models.UniqueConstraint(fields=('text', 'encoder'), name='shelfvector_once'),
         ),
         migrations.AddField(
             model_name='productvector',
@@ -151,27 +153,7 @@ class Migration(migrations.Migration):
             index=pgvector.django.indexes.HnswIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.comparison.Cast('embedding', pgvector.django.halfvec.HalfVectorField(dimensions=384)), 'halfvec_cosine_ops'), name='productvector_near_half'),
         ),
         migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('words'), django.db.models.functions.text.Lower('means'), name='synonym_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('means', ''), _negated=True)), name='synonym_words_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='synonym',
-            constraint=models.CheckConstraint(condition=models.Q(('words__iexact', models.F('means')), _negated=True), name='synonym_not_of_itself'),
-        ),
-        migrations.AddConstraint(
             model_name='searchpin',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('query'), models.F('product'), name='searchpin_product_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchpin',
-            constraint=models.CheckConstraint(condition=models.Q(('query', ''), _negated=True), name='searchpin_query_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='searchpin',
-            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 50))), name='searchpin_position_plausible'),
         ),
     ]

@@ -60,6 +60,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
                 'ordering': ['topic', 'title'],
+                'indexes': [
+                    models.Index(fields=['status', 'language'], name='article_live'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('key', 'language'), name='article_once_per_language'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='article_says_something'),
+                    models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='article_validity_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +85,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'version of an article',
                 'verbose_name_plural': 'versions of articles',
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'number'), name='articleversion_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +114,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'conversation',
                 'verbose_name_plural': 'conversations',
                 'ordering': ['-last_message_at'],
+                'indexes': [
+                    models.Index(fields=['status', '-urgency', 'waiting_since'], name='conversation_queue'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('status', 'closed'), _negated=True), fields=('customer',), name='conversation_one_open'),
+                    models.CheckConstraint(condition=models.Q(('rating', None), ('rating__range', (1, 5)), _connector='OR'), name='conversation_rating_one_to_five'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='conversation_closed_has_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('waiting_since__isnull', False), _connector='OR'), name='conversation_waits_since'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +156,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'example of an intent',
                 'verbose_name_plural': 'examples of intents',
                 'ordering': ['intent', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('intent', 'text'), name='intentexample_once'),
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='intentexample_text_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +176,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of the support log',
                 'verbose_name_plural': 'support log',
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(fields=['kind', '-at'], name='supportlog_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +204,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'message',
                 'verbose_name_plural': 'messages',
                 'ordering': ['id'],
+                'indexes': [
+                    models.Index(fields=['conversation', 'id'], name='message_thread'),
+                    models.Index(fields=['created_at'], name='message_said'),
+                    models.Index(condition=models.Q(('author', 'shopper'), ('is_answered', False)), fields=['created_at'], name='message_unanswered'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +226,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'evidence',
                 'verbose_name_plural': 'evidence',
                 'ordering': ['message', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('message', 'position'), name='evidence_once'),
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_span_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +283,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'passage',
                 'verbose_name_plural': 'passages',
                 'ordering': ['article', 'start'],
+                'indexes': [
+                    django.contrib.postgres.indexes.GinIndex(fields=['words'], name='passage_words'),
+                    models.Index(fields=['-updated_at'], name='passage_updated'),
+                    pgvector.django.indexes.HnswIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.comparison.Cast('embedding', pgvector.django.halfvec.HalfVectorField(dimensions=384)), 'halfvec_cosine_ops'), name='passage_near'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('article', 'start'), name='passage_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,110 +312,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'service request',
                 'verbose_name_plural': 'service requests',
                 'ordering': ['-created_at'],
+                'indexes': [
+                    models.Index(fields=['status', '-created_at'], name='servicerequest_open'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('order__isnull', False), ('product__isnull', False), _connector='OR'), name='servicerequest_about_something'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ('proposed', 'withdrawn')), ('confirmed_at__isnull', False), _connector='OR'), name='servicerequest_confirmed_before_done'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'stock_alert'), ('status', 'confirmed')), fields=('customer', 'product'), name='servicerequest_one_alert'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', 'language'], name='article_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('key', 'language'), name='article_once_per_language'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('body', ''), _negated=True)), name='article_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='article_validity_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='articleversion_once'),
-        ),
-        migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['status', '-urgency', 'waiting_since'], name='conversation_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'closed'), _negated=True), fields=('customer',), name='conversation_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), ('rating__range', (1, 5)), _connector='OR'), name='conversation_rating_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('closed_at', None)), _connector='OR'), name='conversation_closed_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('waiting_since__isnull', False), _connector='OR'), name='conversation_waits_since'),
-        ),
-        migrations.AddConstraint(
-            model_name='intentexample',
-            constraint=models.UniqueConstraint(fields=('intent', 'text'), name='intentexample_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intentexample',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='intentexample_text_given'),
-        ),
-        migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['kind', '-at'], name='supportlog_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['conversation', 'id'], name='message_thread'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['created_at'], name='message_said'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('author', 'shopper'), ('is_answered', False)), fields=['created_at'], name='message_unanswered'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('message', 'position'), name='evidence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='evidence_span_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='passage_words'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['-updated_at'], name='passage_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=pgvector.django.indexes.HnswIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.comparison.Cast('embedding', pgvector.django.halfvec.HalfVectorField(dimensions=384)), 'halfvec_cosine_ops'), name='passage_near'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('article', 'start'), name='passage_once'),
-        ),
-        migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['status', '-created_at'], name='servicerequest_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('order__isnull', False), ('product__isnull', False), _connector='OR'), name='servicerequest_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('proposed', 'withdrawn')), ('confirmed_at__isnull', False), _connector='OR'), name='servicerequest_confirmed_before_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stock_alert'), ('status', 'confirmed')), fields=('customer', 'product'), name='servicerequest_one_alert'),
         ),
     ]

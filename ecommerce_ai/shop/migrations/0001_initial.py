@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'category',
                 'verbose_name_plural': 'categories',
                 'ordering': ['path'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='category_not_its_own_parent'),
+                    models.CheckConstraint(condition=models.Q(('path__endswith', models.F('slug'))), name='category_path_ends_with_slug'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +62,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'customer',
                 'verbose_name_plural': 'customers',
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='customer_email'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('country', ''), ('country__regex', '^[A-Z]{2}$'), _connector='OR'), name='customer_country_code'),
+                    models.CheckConstraint(condition=models.Q(('birth_year', None), ('birth_year__range', (1900, 2100)), _connector='OR'), name='customer_birth_year_plausible'),
+                    models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='customer_not_merged_into_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +149,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order',
                 'verbose_name_plural': 'orders',
                 'ordering': ['-placed_at'],
+                'indexes': [
+                    models.Index(fields=['customer', '-placed_at'], name='order_history'),
+                    models.Index(fields=['-placed_at'], name='order_placed'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='order_currency_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sale'), ('total__gte', 0)), models.Q(('kind', 'cancellation'), ('total__lte', 0)), _connector='OR'), name='order_total_has_the_sign_of_its_kind'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +183,18 @@ class Migration(migrations.Migration):
                 'verbose_name': 'product',
                 'verbose_name_plural': 'products',
                 'ordering': ['-id'],
+                'indexes': [
+                    models.Index(fields=['category', '-id'], name='product_shelf'),
+                    models.Index(fields=['-updated_at'], name='product_updated'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'brand', 'description', config='english'), name='product_words'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='product_price_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='product_currency_code'),
+                    models.CheckConstraint(condition=models.Q(('stock__isnull', True), ('stock__gte', 0), _connector='OR'), name='product_stock_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('sku', ''), _negated=True), name='product_sku_given'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='product_title_given'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +211,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'price change',
                 'verbose_name_plural': 'price changes',
                 'ordering': ['-changed_at'],
+                'indexes': [
+                    models.Index(fields=['product', '-changed_at'], name='pricechange_history'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='pricechange_price_not_negative'),
+                    models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='pricechange_currency_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +237,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'order line',
                 'verbose_name_plural': 'order lines',
                 'ordering': ['order', 'line_number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('order', 'line_number'), name='orderline_number_unique'),
+                    models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='orderline_quantity_not_zero'),
+                    models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='orderline_price_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,6 +265,14 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'ordering': ['-occurred_at'],
+                'indexes': [
+                    django.contrib.postgres.indexes.BrinIndex(fields=['occurred_at'], name='event_time'),
+                    models.Index(fields=['customer', '-occurred_at'], name='event_of_customer'),
+                    models.Index(fields=['product', 'name', '-occurred_at'], name='event_of_product'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('currency', ''), ('currency__regex', '^[A-Z]{3}$'), _connector='OR'), name='event_currency_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +288,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cart line',
                 'verbose_name_plural': 'cart lines',
                 'ordering': ['added_at', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('cart', 'product'), name='cartline_product_once'),
+                    models.CheckConstraint(condition=models.Q(('quantity__range', (1, 999))), name='cartline_quantity_plausible'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +314,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'promotion',
                 'verbose_name_plural': 'promotions',
                 'ordering': ['-starts_at'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='promotion_value_positive'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'percent'), _negated=True), ('value__lte', 100), _connector='OR'), name='promotion_percent_at_most_100'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'amount'), _negated=True), ('currency__regex', '^[A-Z]{3}$'), _connector='OR'), name='promotion_amount_has_currency'),
+                    models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='promotion_ends_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +339,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'question',
                 'verbose_name_plural': 'questions',
                 'ordering': ['-created_at'],
+                'indexes': [
+                    models.Index(fields=['product', '-created_at'], name='question_of_product'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='question_answer_has_a_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -298,6 +366,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'review',
                 'verbose_name_plural': 'reviews',
                 'ordering': ['-created_at'],
+                'indexes': [
+                    models.Index(fields=['product', 'status', '-created_at'], name='review_of_product'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rating__range', (1, 5))), name='review_rating_one_to_five'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -317,166 +391,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'shipment',
                 'verbose_name_plural': 'shipments',
                 'ordering': ['-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('tracking_number', ''), _negated=True), fields=('carrier', 'tracking_number'), name='shipment_tracking_unique'),
+                    models.CheckConstraint(condition=models.Q(('delivered_at', None), ('shipped_at', None), ('delivered_at__gte', models.F('shipped_at')), _connector='OR'), name='shipment_delivered_after_shipped'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='category_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', models.F('slug'))), name='category_path_ends_with_slug'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(condition=models.Q(('email', ''), _negated=True), fields=['email'], name='customer_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('country', ''), ('country__regex', '^[A-Z]{2}$'), _connector='OR'), name='customer_country_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year', None), ('birth_year__range', (1900, 2100)), _connector='OR'), name='customer_birth_year_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='customer',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='customer_not_merged_into_itself'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['customer', '-placed_at'], name='order_history'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['-placed_at'], name='order_placed'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='order_currency_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sale'), ('total__gte', 0)), models.Q(('kind', 'cancellation'), ('total__lte', 0)), _connector='OR'), name='order_total_has_the_sign_of_its_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['category', '-id'], name='product_shelf'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=models.Index(fields=['-updated_at'], name='product_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='product',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'brand', 'description', config='english'), name='product_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='product_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='product_currency_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('stock__isnull', True), ('stock__gte', 0), _connector='OR'), name='product_stock_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('sku', ''), _negated=True), name='product_sku_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='product_title_given'),
-        ),
-        migrations.AddIndex(
-            model_name='pricechange',
-            index=models.Index(fields=['product', '-changed_at'], name='pricechange_history'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricechange',
-            constraint=models.CheckConstraint(condition=models.Q(('price__gte', 0)), name='pricechange_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='pricechange',
-            constraint=models.CheckConstraint(condition=models.Q(('currency__regex', '^[A-Z]{3}$')), name='pricechange_currency_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'line_number'), name='orderline_number_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', 0), _negated=True), name='orderline_quantity_not_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price__gte', 0)), name='orderline_price_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['occurred_at'], name='event_time'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['customer', '-occurred_at'], name='event_of_customer'),
-        ),
-        migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['product', 'name', '-occurred_at'], name='event_of_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), ('currency__regex', '^[A-Z]{3}$'), _connector='OR'), name='event_currency_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='cartline',
-            constraint=models.UniqueConstraint(fields=('cart', 'product'), name='cartline_product_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cartline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__range', (1, 999))), name='cartline_quantity_plausible'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='promotion_value_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'percent'), _negated=True), ('value__lte', 100), _connector='OR'), name='promotion_percent_at_most_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'amount'), _negated=True), ('currency__regex', '^[A-Z]{3}$'), _connector='OR'), name='promotion_amount_has_currency'),
-        ),
-        migrations.AddConstraint(
-            model_name='promotion',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='promotion_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['product', '-created_at'], name='question_of_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('answer', ''), ('answered_at__isnull', False), _connector='OR'), name='question_answer_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['product', 'status', '-created_at'], name='review_of_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__range', (1, 5))), name='review_rating_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.UniqueConstraint(condition=models.Q(('tracking_number', ''), _negated=True), fields=('carrier', 'tracking_number'), name='shipment_tracking_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at', None), ('shipped_at', None), ('delivered_at__gte', models.F('shipped_at')), _connector='OR'), name='shipment_delivered_after_shipped'),
         ),
     ]
