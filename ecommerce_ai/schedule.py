@@ -18,6 +18,16 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10,
         "options": {"expires": 10},
     },
+    "prepare lists for who is here": {
+        "task": "recommendations.tasks.prepare_for_visitors",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "prepare lists for who may be back": {
+        "task": "recommendations.tasks.prepare_for_regulars",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "put clicks to the lists they came from": {
         "task": "recommendations.tasks.attribute_outcomes",
         "schedule": 300,

@@ -28,6 +28,13 @@ personal(
     keeping=Keeping(Retention.INFERENCE),
 )
 personal(
+    "recommendations.PreparedList",
+    person="customer",
+    fields="customer outline",
+    other="version stamp lists_left prepared_at good_until",
+    keeping=Keeping(Retention.INFERENCE),
+)
+personal(
     "recommendations.ProductJudgement",
     person="customer",
     fields="customer product score",

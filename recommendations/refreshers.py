@@ -45,3 +45,9 @@ def pipeline(progress: Progress) -> dict[str, int]:
     """The version that serves, and what came of its lists."""
     services.ensure_pipeline()
     return services.attribute_outcomes()
+
+
+@refresher("recommendations", title="lists", order=260)
+def lists(progress: Progress) -> dict[str, int]:
+    """What who was here of late will be shown, made before they ask; after all that it is made from."""
+    return services.prepare_for_regulars(progress=progress)

@@ -52,3 +52,15 @@ def keep_impressions() -> None:
 def attribute_outcomes() -> None:
     """Clicks, carts and purchases to the lists that they came from, every five minutes."""
     services.attribute_outcomes()
+
+
+@job()
+def prepare_for_visitors() -> None:
+    """Lists of who is here, each minute."""
+    services.prepare_for_visitors()
+
+
+@job(time_limit_s=3000)
+def prepare_for_regulars() -> None:
+    """Lists of who may be back, each hour."""
+    services.prepare_for_regulars()

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from itertools import cycle
 from urllib.parse import quote
@@ -20,21 +21,26 @@ from urllib.parse import quote
 import numpy as np
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from ecommerce_ai.api.services import create_key
 from ecommerce_ai.measurement import Measurement, benchmark
 from ecommerce_ai.shop.benchmarks import scratch_database
-from ecommerce_ai.shop.models import Customer
+from ecommerce_ai.shop.models import Customer, Event
 from recommendations.benchmarks.catalogue import fill_shop
+from recommendations.models import PreparedList
 from recommendations.selectors import recommended_for
 from recommendations.selectors.planning import taste_of
 from recommendations.selectors.pool import NEAREST
 from recommendations.selectors.shopper import shopper_of
 from recommendations.services import ensure_pipeline
+from recommendations.services.preparing import prepare_lists
 
 SIZES = "10000,100000,1000000"
 CLIENTS, TURNS, WARM_UP, LIMIT, WARM_QUERIES = 8, 6, 25, 10, 2000
 CALLS = int(os.environ.get("BENCH_CALLS", "200"))
+ASKING = 2000
+CONSTANT = "constant view"
 BARE = "SELECT product_id FROM recommendations_productvector ORDER BY embedding::halfvec(384) <=> %s LIMIT %s"
 
 WARM = """
@@ -113,24 +119,66 @@ def compared(name: str, served: list[float], base: list[float], baseline: str, n
 def through_server(size: int) -> list[Measurement]:
     """Eight clients at once ask a server of its own for a constant and for lists in turns.
 
-    So whatever else the machine does meanwhile falls on both.
+    So whatever else the machine does meanwhile falls on both. Lists are asked for by shoppers for whom the
+    job prepared one, and by others who clicked on something since: theirs are made when they are asked for.
     """
+    prepared, expecting, clicked = lists_prepared(size)
     _, secret = create_key("bench", scopes=["read"])
-    numbers = list(Customer.objects.order_by("?").values_list("external_id", flat=True)[:2000])
-    lists = [f"/api/v1/recommendations?customer={number}&limit={LIMIT}" for number in numbers]
+    asked = {"constant": ["/api/v1/ping"], "prepared": paths_for(expecting), "made": paths_for(clicked)}
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    seconds = dict.fromkeys(asked, 0.0)
     with running_server() as port:
-        load(port, ["/api/v1/ping"], secret, calls=WARM_UP)
-        load(port, lists, secret, calls=WARM_UP)
-        base: list[float] = []
-        served: list[float] = []
-        seconds = 0.0
+        for paths in asked.values():
+            load(port, paths, secret, calls=WARM_UP)
         for turn in range(TURNS):
-            base += load(port, ["/api/v1/ping"], secret, calls=CALLS // TURNS)[0]
-            times, taken_s = load(port, lists[turn::TURNS], secret, calls=CALLS // TURNS)
-            served += times
-            seconds += taken_s
-    note = f"; {len(served) / seconds:.0f} requests a second with {CLIENTS} clients, no error"
-    return [compared(f"{size:,} products: HTTP", served, base, "constant view", note)]
+            for name, paths in asked.items():
+                found, taken_s = load(port, paths[turn::TURNS] or paths, secret, calls=CALLS // TURNS)
+                times[name] += found
+                seconds[name] += taken_s
+    rates = {name: f"; {len(times[name]) / seconds[name]:.0f} requests a second, no error" for name in asked}
+    return [
+        compared(
+            f"{size:,} products: HTTP", times["prepared"], times["constant"], CONSTANT, rates["prepared"]
+        ),
+        compared(
+            f"{size:,} products: HTTP after a click",
+            times["made"],
+            times["constant"],
+            CONSTANT,
+            rates["made"],
+        ),
+        prepared,
+    ]
+
+
+def lists_prepared(size: int) -> tuple[Measurement, list[str], list[str]]:
+    """What preparing took; numbers of shoppers with a list, and of as many who clicked on something since."""
+    started = time.perf_counter()
+    counts = prepare_lists(since=datetime.min.replace(tzinfo=UTC), most=Customer.objects.count())
+    each_ms = (time.perf_counter() - started) * 1000 / max(counts["prepared"], 1)
+    people = list(PreparedList.objects.order_by("?").values_list("customer", flat=True)[: 2 * ASKING])
+    expecting, clicking = people[:ASKING], people[ASKING:]
+    Event.objects.bulk_create(
+        Event(
+            name=Event.Name.VIEW_ITEM, customer_id=key, product_id=1 + key % size, occurred_at=timezone.now()
+        )
+        for key in clicking
+    )
+    numbers = Customer.objects.in_bulk(people)
+    return (
+        Measurement(
+            f"{size:,} products: preparing a list",
+            each_ms,
+            "ms",
+            note=f"{counts['prepared']} lists, one process",
+        ),
+        [str(numbers[key].external_id) for key in expecting],
+        [str(numbers[key].external_id) for key in clicking],
+    )
+
+
+def paths_for(numbers: list[str]) -> list[str]:
+    return [f"/api/v1/recommendations?customer={number}&limit={LIMIT}" for number in numbers]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from recommendations.models.ranking import (
     CustomerRanking,
     CustomerRankingQuerySet,
     ItemNeighbours,
+    PreparedList,
     ProductJudgement,
 )
 from recommendations.models.refusals import Refusal
@@ -31,6 +32,7 @@ __all__ = [
     "PipelineChange",
     "PipelineQuerySet",
     "PopularProduct",
+    "PreparedList",
     "ProductJudgement",
     "ProductVector",
     "ProductVectorQuerySet",

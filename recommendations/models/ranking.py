@@ -97,6 +97,41 @@ class CustomerRanking(models.Model):
         return f"{self.customer_id} {self.run_id}"
 
 
+class PreparedList(models.Model):
+    """What a shopper would be shown, made before they ask; taken only while nothing that counts is another.
+
+    `version` of the pipeline and the rules, `stamp` of all that is stored of the shopper. `lists_left`: how
+    many lists they may be shown until one of its products has been shown too often. `outline`: JSON.
+    """
+
+    customer = models.OneToOneField(
+        Customer,
+        verbose_name=_("customer"),
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="prepared_list",
+    )
+    version = models.CharField(_("version of the pipeline and the rules"), max_length=32)
+    stamp = models.BigIntegerField(_("stamp of what is known of the shopper"))
+    lists_left = models.PositiveSmallIntegerField(_("lists until it is too often"))
+    outline = models.TextField(_("list"))
+    prepared_at = models.DateTimeField(_("prepared"))
+    good_until = models.DateTimeField(_("good until"), db_index=True)
+
+    class Meta:
+        verbose_name = _("prepared list")
+        verbose_name_plural = _("prepared lists")
+        ordering = ["-prepared_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(good_until__gt=F("prepared_at")), name="preparedlist_good_for_a_while"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.customer_id)
+
+
 class ProductJudgement(models.Model):
     """How likely a language model held it that a customer wants a product; kept, because asking is dear.
 

@@ -27,15 +27,32 @@ SELECT coalesce(merged_into_id, id) AS id FROM shop_customer
 WHERE external_id = nullif($1, '') OR visitor_id = $2
 ORDER BY external_id = $1 DESC NULLS LAST LIMIT 1
 """
-# $1 the shop's number, $2 the visitor's id, or $3 the customer's key; $4 the run of the ranker.
-FACTS = f"""
-WITH named AS ({NAMED}), who AS MATERIALIZED (
+# $1 the shop's number, $2 the visitor's id, or $3 the customer's key.
+WHO = f"""
+named AS ({NAMED}), who AS MATERIALIZED (
   SELECT id, coalesce(merged_into_id, id) AS person FROM shop_customer WHERE id = $3
   UNION ALL SELECT id, id FROM named WHERE $3 IS NULL
-), happened AS MATERIALIZED (
+)
+"""  # noqa: S608 - constants
+CONSENT = """
+SELECT is_granted FROM privacy_consentchange
+WHERE customer_id = (SELECT person FROM who) AND purpose = 'personalisation'
+ORDER BY changed_at DESC, id DESC LIMIT 1
+"""
+# $4 the run of the ranker; none: the one that serves.
+RANKED = """
+SELECT c.run_id, c.product_ids, c.computed_at, c.xmin || ' ' || c.ctid AS written
+FROM recommendations_customerranking c JOIN inference_modelrun m ON m.id = c.run_id
+WHERE c.customer_id = (SELECT id FROM who)
+  AND (m.id = $4 OR ($4 IS NULL AND m.is_live AND m.name = 'ranker'))
+ORDER BY c.computed_at DESC LIMIT 1
+"""
+DEEDS = "'view_item', 'add_to_cart', 'purchase'"
+FACTS = f"""
+WITH {WHO}, happened AS MATERIALIZED (
   SELECT e.name, e.product_id, e.occurred_at, v.embedding
   FROM shop_event e JOIN recommendations_productvector v ON v.product_id = e.product_id
-  WHERE e.customer_id = (SELECT id FROM who) AND e.name IN ('view_item', 'add_to_cart', 'purchase')
+  WHERE e.customer_id = (SELECT id FROM who) AND e.name IN ({DEEDS})
   ORDER BY e.occurred_at DESC, e.id DESC LIMIT {LAST_EVENTS}
 ), bought AS MATERIALIZED (
   SELECT l.product_id, count(DISTINCT l.order_id) AS orders,
@@ -57,9 +74,7 @@ WITH named AS ({NAMED}), who AS MATERIALIZED (
   WHERE r.customer_id = (SELECT id FROM who)
 )
 SELECT (SELECT id FROM who),
-       (SELECT is_granted FROM privacy_consentchange
-        WHERE customer_id = (SELECT person FROM who) AND purpose = 'personalisation'
-        ORDER BY changed_at DESC, id DESC LIMIT 1),
+       ({CONSENT}),
        happened.*, bought.*, ordered.*, refused.*, ranking.*, traits.*, shown.*
 FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
              string_agg(halfvec_send(embedding::{HALF}), '') FROM happened) happened,
@@ -77,12 +92,7 @@ FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
         SELECT product_ids FROM recommendations_impression
         WHERE customer_id = (SELECT id FROM who) AND NOT is_shadow AND served_at >= now() - interval '3 days'
         ORDER BY served_at DESC LIMIT {LAST_LISTS}) lists, unnest(product_ids) product) shown,
-     (SELECT) one LEFT JOIN (
-        SELECT c.run_id, c.product_ids, c.computed_at
-        FROM recommendations_customerranking c JOIN inference_modelrun m ON m.id = c.run_id
-        WHERE c.customer_id = (SELECT id FROM who)
-          AND (m.id = $4 OR ($4 IS NULL AND m.is_live AND m.name = 'ranker'))
-        ORDER BY c.computed_at DESC LIMIT 1) ranking ON true
+     (SELECT) one LEFT JOIN (SELECT run_id, product_ids, computed_at FROM ({RANKED})) ranking ON true
 """  # noqa: S608 - constants
 
 
@@ -129,12 +139,15 @@ def customer_of(key: int) -> Customer:
     return Customer.from_db(DEFAULT_DB_ALIAS, ["id", "merged_into_id"], [key, None])
 
 
+def asked_as(shopper: Customer | Named) -> tuple[str, UUID | None, int | None]:
+    """What `WHO` wants to be told."""
+    return (*shopper, None) if isinstance(shopper, Named) else ("", None, shopper.pk)
+
+
 def facts_of(shopper: Customer | Named, *, run_id: int | None) -> Facts:
     """`run_id`: the run of the ranker that serves; None: the live one. One statement."""
-    who = (*shopper, None) if isinstance(shopper, Named) else ("", None, shopper.pk)
-    customer_id, consent, *row = row_of(
-        "recommendations_facts", FACTS, "text, uuid, bigint, bigint", *who, run_id
-    )
+    given = (*asked_as(shopper), run_id)
+    customer_id, consent, *row = row_of("recommendations_facts", FACTS, "text, uuid, bigint, bigint", *given)
     return Facts(
         customer_id=customer_id,
         consent=consent,

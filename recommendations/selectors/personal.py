@@ -7,8 +7,9 @@ from django.db.models import Max
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer, Event, Product
 from recommendations.models import Pipeline, Slot
+from recommendations.selectors.outlines import filled_items, items_of, outline_of
 from recommendations.selectors.pipelines import live_pipeline, plain_pipeline
-from recommendations.selectors.planning import filled_plan, plan_for
+from recommendations.selectors.planning import Plan, plan_for
 from recommendations.selectors.popular import filled
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.shopper import nameless_shopper, willing_shopper
@@ -29,13 +30,19 @@ def recommended_for(
     if shopper is None:
         return filled([], limit)
     plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
-    return filled_plan(plan, plan.arrangement.shown, limit)
+    return items_as_planned(plan, limit)
+
+
+def items_as_planned(plan: Plan, limit: int) -> list[Recommendation]:
+    """Without chance, filled up."""
+    outline = outline_of(plan)
+    return filled_items(outline, items_of(outline, outline.arrangement.shown), limit)
 
 
 def recommended_after(actions: Sequence[tuple[str, int]], limit: int) -> list[Recommendation]:
     """For a session that nobody is known by: from its (event, product) pairs, newest first."""
     plan = plan_for(nameless_shopper(actions), limit, pipeline=live_pipeline())
-    return filled_plan(plan, plan.arrangement.shown, limit)
+    return items_as_planned(plan, limit)
 
 
 def recently_viewed(

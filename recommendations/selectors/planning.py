@@ -8,16 +8,18 @@ import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
-from ecommerce_ai.shop.models import Product
 from recommendations.ml.documents import Vectors
 from recommendations.ml.interests import interest_vector
 from recommendations.ml.policy import Arrangement, Pool, arrange
 from recommendations.models import MerchandisingRule, Pipeline, Slot
-from recommendations.selectors.goods import products_by_key
-from recommendations.selectors.pool import Candidates, Found, Wishes, found_for, newest_product_at
-from recommendations.selectors.popular import filled
-from recommendations.selectors.reasons import Cause, reason_of
-from recommendations.selectors.results import Reason, Recommendation
+from recommendations.selectors.pool import (
+    SHORT_LIST,
+    Candidates,
+    Found,
+    Wishes,
+    found_for,
+    newest_product_at,
+)
 from recommendations.selectors.rules import RuleEffects, effects_of, pinned_products
 from recommendations.selectors.shopper import Shopper
 from recommendations.selectors.tags import carriers_of
@@ -34,8 +36,6 @@ BEYOND_LIST = 30
 TIRED_SHARE = 0.4
 # The most that the coverage slider adds, in units of the best score.
 MOST_COVERAGE = 0.3
-REASONS_TOLD = 3
-MERCHANT = Cause("merchant")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ class Plan:
     effects: RuleEffects
     scores: Floats
     arrangement: Arrangement
+
+    @property
+    def opposed(self) -> set[int]:
+        """Products that what the shopper struck out, or a rule, speaks against."""
+        against = self.weighed.contributions.is_opposed | self.effects.is_hidden
+        return {self.candidates.product_ids[row] for row in np.flatnonzero(against).tolist()}
 
 
 def plan_for(
@@ -81,7 +87,8 @@ def plan_for(
 def gathered(
     shopper: Shopper, limit: int, *, excluded: set[int], pinned: Iterable[int], is_ruled: bool
 ) -> Found:
-    """Candidates of every source, each once, without what is excluded."""
+    """Candidates of every source, each once, without what is excluded; for all short lists the same."""
+    limit = max(limit, SHORT_LIST)
     ranked = [product for product in ranked_ids(shopper) if product not in excluded]
     return found_for(
         Wishes(
@@ -169,45 +176,3 @@ def arranged(
         reserve=tuple(int(wanted[row]) for row in order.reserve),
         pinned=order.pinned,
     )
-
-
-def filled_plan(plan: Plan, rows: Sequence[int], limit: int) -> list[Recommendation]:
-    """Products of these rows, then popular, then new ones; what the shopper struck out comes last of all."""
-    opposed = np.flatnonzero(plan.weighed.contributions.is_opposed | plan.effects.is_hidden).tolist()
-    against = {plan.candidates.product_ids[row] for row in opposed}
-    items = filled(items_of(plan, rows), limit, excluding=plan.excluded | against)
-    return filled(items, limit, excluding=plan.excluded)
-
-
-def items_of(plan: Plan, rows: Sequence[int]) -> list[Recommendation]:
-    """Products of these rows with their reasons; one statement."""
-    causes = causes_of(plan, rows)
-    wanted = {plan.candidates.product_ids[row] for row in rows}
-    wanted |= {cause.product_id for told in causes.values() for cause in told if cause.product_id}
-    products = products_by_key(wanted)
-    items = []
-    for row in rows:
-        product = products.get(plan.candidates.product_ids[row])
-        if product is not None:
-            told = [reason_about(plan, row, cause, products) for cause in causes[row]]
-            items.append(Recommendation(product, float(plan.scores[row]), told[0], tuple(told[1:])))
-    return items
-
-
-def causes_of(plan: Plan, rows: Sequence[int]) -> dict[int, list[Cause]]:
-    """What is told about each row, strongest first: never nothing."""
-    found = plan.weighed.contributions.strongest(rows, limit=REASONS_TOLD)
-    told = {row: [plan.weighed.causes[cause] for cause, _ in added] for row, added in found.items()}
-    return {row: [MERCHANT] if is_pin(plan, row) or not told[row] else told[row] for row in rows}
-
-
-def is_pin(plan: Plan, row: int) -> bool:
-    return any(hit.startswith("pin:") for hit in plan.effects.hits.get(row, ()))
-
-
-def reason_about(plan: Plan, row: int, cause: Cause, products: Mapping[int, Product]) -> Reason:
-    similarity = 0.0
-    if cause.code.startswith("because_"):
-        deed = next(each for each in plan.shopper.deeds if each.product_id == cause.product_id)
-        similarity = float(deed.vector @ plan.candidates.vectors[row])
-    return reason_of(cause, products.get(cause.product_id or 0), similarity=similarity)

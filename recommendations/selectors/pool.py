@@ -18,7 +18,7 @@ from recommendations.selectors.statements import row_of, rows_of
 
 # As many as a list shows and chance may draw from; literals in the statement, for without a known number
 # the index is not used. It looks a little farther and goes on where filters leave too few.
-SHORT_LIST = 10
+SHORT_LIST = 12
 NEAREST, NEAREST_OF_LONG, SCANNED = 32, 72, 40
 COMPANIONS = 8
 LONGEST_PART = 10_000  # of a unit vector as it is sent: more digits than half precision keeps

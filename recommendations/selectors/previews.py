@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from ecommerce_ai.shop.models import Customer
 from recommendations.models import Pipeline
+from recommendations.selectors.outlines import outline_of
 from recommendations.selectors.personal import recommended_for
 from recommendations.selectors.planning import plan_for
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.shopper import shopper_of
-from recommendations.selectors.traces import TracedRow, trace_of_plan
+from recommendations.selectors.traces import TracedRow, trace_of_outline
 
 SHOWN = 12
 
@@ -26,4 +27,4 @@ def preview_for(customer: Customer, *, pipeline: Pipeline) -> Preview:
     if not is_allowed(customer, Purpose.PERSONALISATION):
         return Preview(items, [])
     plan = plan_for(shopper_of(customer, ranker=pipeline.ranker), SHOWN, pipeline=pipeline)
-    return Preview(items, trace_of_plan(plan))
+    return Preview(items, trace_of_outline(outline_of(plan)))

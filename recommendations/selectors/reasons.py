@@ -5,12 +5,12 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Product
 from recommendations.selectors.results import Reason, title_of
+from recommendations.selectors.tags import TagName, local_label
 
 # Codes that name a product of the shopper's, a tag of their profile, or nothing about them.
 OF_PRODUCTS: Mapping[str, Any] = {
@@ -46,12 +46,12 @@ TEXTS = {**OF_PRODUCTS, **OF_TAGS, **OF_THE_SHOPPER, **IMPERSONAL}
 class Cause(NamedTuple):
     """What may speak for a candidate: a thing the shopper did, a tag, the ranker, or what everybody does.
 
-    `product_id` or `tag` (kind, key, label) is what it hangs on; striking it out needs no more.
+    `product_id` or `tag` is what it hangs on; striking it out needs no more.
     """
 
     code: str
     product_id: int | None = None
-    tag: tuple[str, str, str | Promise] | None = None
+    tag: TagName | None = None
     occurred_at: datetime | None = None
     event: str = ""
     evidence: Mapping[str, Any] = MappingProxyType({})
@@ -60,7 +60,7 @@ class Cause(NamedTuple):
     def subject(self) -> str:
         """What a form sends back to strike this out: "12", "colour:sea", or nothing."""
         if self.tag:
-            return f"{self.tag[0]}:{self.tag[1]}"
+            return self.tag.subject
         return str(self.product_id or "")
 
 
@@ -79,5 +79,5 @@ def reason_of(cause: Cause, about: Product | None, *, similarity: float = 0.0) -
 def sentence(cause: Cause, about: Product | None) -> Any:
     text = TEXTS[cause.code]
     if cause.tag:
-        return format_lazy(text, label=cause.tag[2])
+        return format_lazy(text, label=local_label(*cause.tag))
     return format_lazy(text, title=title_of(about)) if about is not None else text

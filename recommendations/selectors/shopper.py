@@ -19,7 +19,7 @@ from ecommerce_ai.shop.models import Customer, Event
 from recommendations.ml.blend import event_weights
 from recommendations.ml.documents import Vectors
 from recommendations.models import DIMENSIONS, ProductVector, Refusal
-from recommendations.selectors.facts import LAST_EVENTS, Facts, Named, customer_of, facts_of
+from recommendations.selectors.facts import LAST_EVENTS, Facts, facts_of
 from recommendations.selectors.tags import Tag, tags_of
 
 STRENGTHS: Mapping[str, float] = {
@@ -58,12 +58,16 @@ class Purchases(NamedTuple):
     first_at: datetime
     last_at: datetime
 
-    def is_due(self, now: datetime) -> bool:
-        """Whether the shopper usually buys it again by now; one purchase says nothing."""
+    @property
+    def due_at(self) -> datetime | None:
+        """When the shopper usually buys it again; one purchase says nothing."""
         if self.times < 2:
-            return False
+            return None
         gap = (self.last_at - self.first_at) / (self.times - 1)
-        return gap > timedelta(days=1) and now - self.last_at >= DUE_SHARE * gap
+        return self.last_at + DUE_SHARE * gap if gap > timedelta(days=1) else None
+
+    def is_due(self, now: datetime) -> bool:
+        return self.due_at is not None and now >= self.due_at
 
 
 @dataclass(frozen=True)
@@ -121,20 +125,13 @@ def shopper_of(customer: Customer, *, now: datetime | None = None, ranker: Model
 
 def willing_shopper(customer: Customer, *, ranker: ModelRun | None = None) -> Shopper | None:
     """The same, or None for who does not want to be known: their last word comes with the same statement."""
-    return met(customer, ranker=ranker)[1]
+    facts = facts_of(customer, run_id=ranker.pk if ranker else None)
+    return shopper_from(facts, customer) if is_willing(last_word=facts.consent) else None
 
 
-def met(
-    shopper: Customer | Named, *, ranker: ModelRun | None = None
-) -> tuple[Customer | None, Shopper | None]:
-    """Who it is, and what is known of them where they want that. One statement."""
-    facts = facts_of(shopper, run_id=ranker.pk if ranker else None)
-    if facts.customer_id is None:
-        return None, None
-    customer = customer_of(facts.customer_id) if isinstance(shopper, Named) else shopper
-    is_default = is_allowed_by_default(Purpose.PERSONALISATION)
-    is_willing = is_default if facts.consent is None else facts.consent
-    return customer, shopper_from(facts, customer) if is_willing else None
+def is_willing(*, last_word: bool | None) -> bool:
+    """Whether somebody wants to be known, by what they said last about it; None: nothing."""
+    return is_allowed_by_default(Purpose.PERSONALISATION) if last_word is None else last_word
 
 
 def shopper_from(facts: Facts, customer: Customer, *, now: datetime | None = None) -> Shopper:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.utils.functional import Promise, lazy
+from django.utils.functional import lazy
 
 from profiles.models import Trait
 from profiles.selectors.interests import trait_label
@@ -14,11 +14,18 @@ from recommendations.selectors.facts import Facts
 class Tag(NamedTuple):
     """`weight`: 0 to 1, relative to the shopper's strongest. `is_removed`: the shopper took it away."""
 
-    kind: str
-    key: str
-    label: str | Promise
+    name: "TagName"
     weight: float
     is_removed: bool
+
+
+class TagName(NamedTuple):
+    """What a tag is called: as the shop gave it, and by language."""
+
+    kind: str
+    key: str
+    label: str
+    translations: Mapping[str, Any]
 
     @property
     def subject(self) -> str:
@@ -39,9 +46,7 @@ def tags_of(facts: Facts) -> dict[int, Tag]:
     most = max((strength for *_, strength, _ in facts.traits if strength is not None), default=1.0)
     return {
         trait: Tag(
-            kind,
-            key,
-            local_label(kind, key, label, translations),
+            TagName(kind, key, label, translations),
             (most if strength is None else strength) / most,
             is_removed,
         )

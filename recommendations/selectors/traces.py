@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Product
 from recommendations.models import Impression, MerchandisingRule
-from recommendations.selectors.planning import Plan
-from recommendations.selectors.reasons import TEXTS
+from recommendations.selectors.outlines import Outline
+from recommendations.selectors.reasons import TEXTS, Cause
 
 
 @dataclass(frozen=True)
@@ -80,26 +80,25 @@ def rule_text(hit: str) -> str:
     return f"{dict(MerchandisingRule.Action.choices).get(action, action)}: {name}"
 
 
-def trace_of_plan(plan: Plan) -> list[TracedRow]:
+def trace_of_outline(outline: Outline) -> list[TracedRow]:
     """A list that nobody has seen: for the preview."""
-    order = [*plan.arrangement.shown, *plan.arrangement.reserve]
-    causes = plan.weighed.contributions.strongest(order, limit=5)
-    keys = [plan.candidates.product_ids[row] for row in order]
-    keys += [cause.product_id for cause in plan.weighed.causes if cause.product_id]
+    keys = [line.product_id for line in outline.lines]
+    keys += [cause.product_id for cause in outline.causes if cause.product_id]
     products = Product.objects.in_bulk(keys)
     return [
         TracedRow(
-            product=products.get(plan.candidates.product_ids[row]),
-            position=place + 1 if place < len(plan.arrangement.shown) else None,
-            score=float(plan.scores[row]),
+            product=products.get(line.product_id),
+            position=place + 1 if place < outline.length else None,
+            score=line.score,
             propensity=None,
-            parts=tuple(TracedPart(told(plan, cause, products), value) for cause, value in causes[row]),
-            rules=tuple(map(rule_text, plan.effects.hits.get(row, ()))),
+            parts=tuple(
+                TracedPart(told(outline.causes[part.cause], products), part.value) for part in line.parts
+            ),
+            rules=tuple(map(rule_text, line.rules)),
         )
-        for place, row in enumerate(order)
+        for place, line in enumerate(outline.lines)
     ]
 
 
-def told(plan: Plan, cause: int, products: dict[int, Product]) -> str:
-    which = plan.weighed.causes[cause]
-    return cause_text(which.code, which.subject, products)
+def told(cause: Cause, products: dict[int, Product]) -> str:
+    return cause_text(cause.code, cause.subject, products)

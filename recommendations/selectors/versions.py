@@ -1,5 +1,6 @@
 """The live pipeline and the rules: kept for as long as PostgreSQL says they are the same."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -21,15 +22,24 @@ SELECT (SELECT string_agg(concat_ws(' ', p.xmin, p.ctid, r.xmin, r.ctid), ',')
 
 @dataclass(frozen=True)
 class Serving:
-    """What serves now: the live pipeline, if there is one, and the active rules, the oldest first."""
+    """What serves now: the live pipeline, if there is one, and the active rules, the oldest first.
+
+    `stamps`: what PostgreSQL says of their rows.
+    """
 
     pipeline: Pipeline | None
     rules: tuple[MerchandisingRule, ...]
+    stamps: tuple[str | None, ...] = ()
 
     def rules_for(self, slot: str) -> list[MerchandisingRule]:
         """Those in force now for one place: of two that disagree about a pin the newer wins."""
         now = timezone.now()
         return [rule for rule in self.rules if rule.slot in ("", slot) and rule.is_in_force(now)]
+
+    def version_for(self, slot: str) -> str:
+        """Another one as soon as anything that decides the lists of a place is another."""
+        decides = [*self.stamps, *(str(rule.pk) for rule in self.rules_for(slot))]
+        return hashlib.md5(repr(decides).encode(), usedforsecurity=False).hexdigest()
 
 
 # The last of each process with its stamps; threads may each put theirs.
@@ -51,6 +61,7 @@ def serving_now() -> Serving:
         found = Serving(
             Pipeline.objects.live().select_related("ranker").first(),
             tuple(MerchandisingRule.objects.filter(is_active=True).select_related("category").order_by("id")),
+            stamps,
         )
         kept.clear()
         kept[stamps] = found

@@ -87,7 +87,7 @@ def weigh(shopper: Shopper, found: Evidence, *, session_weight: float = 1.0) -> 
     else:
         add_tags(columns, found)
     causes, contributions = tuple(columns.causes.values()), Contributions(columns.table)
-    removed = {tag.subject for tag in shopper.tags.values() if tag.is_removed}
+    removed = {tag.name.subject for tag in shopper.tags.values() if tag.is_removed}
     if shopper.struck or removed:
         contributions = contributions.turned([is_refused(cause, shopper, removed) for cause in causes])
     return Weighed(causes, contributions, alike)
@@ -131,11 +131,11 @@ def add_tags(columns: Columns, found: Evidence, *, share: float = TAG_SHARE) -> 
 
 def says(tag: Tag) -> float:
     """Half the shop lies in one price band: it says less than a shelf or a colour."""
-    return PRICE_BAND_SHARE if tag.kind == "price_band" else 1.0
+    return PRICE_BAND_SHARE if tag.name.kind == "price_band" else 1.0
 
 
 def tag_cause(tag: Tag) -> Cause:
-    return Cause(f"likes_{tag.kind}", tag=(tag.kind, tag.key, tag.label))
+    return Cause(f"likes_{tag.name.kind}", tag=tag.name)
 
 
 def add_ranking(columns: Columns, shopper: Shopper, found: Evidence, alike: Floats) -> None:

@@ -4,6 +4,7 @@ from recommendations.services.impressions import drain_impressions
 from recommendations.services.outcomes import attribute_outcomes
 from recommendations.services.pipelines import ensure_pipeline
 from recommendations.services.popularity import rank_popular_products
+from recommendations.services.preparing import prepare_for_regulars, prepare_for_visitors
 from recommendations.services.ranking import refresh_ranking
 from recommendations.services.refusals import (
     NotARefusal,
@@ -30,6 +31,8 @@ __all__ = [
     "ensure_pipeline",
     "index_products",
     "move_refusals",
+    "prepare_for_regulars",
+    "prepare_for_visitors",
     "rank_popular_products",
     "refresh_ranking",
     "refuse_product",

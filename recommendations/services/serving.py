@@ -11,20 +11,21 @@ from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
 from recommendations.models import Impression, Pipeline, Refusal, Slot
 from recommendations.selectors.facts import Named, customer_named
+from recommendations.selectors.outlines import Line, Outline, filled_items, items_of, outline_of
 from recommendations.selectors.pipelines import plain_pipeline
-from recommendations.selectors.planning import Plan, filled_plan, plan_for
+from recommendations.selectors.planning import plan_for
 from recommendations.selectors.popular import filled, trending_products
+from recommendations.selectors.prepared import Meeting, meeting
 from recommendations.selectors.results import Recommendation
 from recommendations.selectors.rules import ruled
-from recommendations.selectors.shopper import met
+from recommendations.selectors.shopper import shopper_of
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
-from recommendations.selectors.versions import serving_now
+from recommendations.selectors.versions import Serving, serving_now
 from recommendations.services.impressions import queue_impression
 
 BUCKETS = 1000
 PERSONAL = {Slot.FOR_YOU, Slot.EMAIL}
-CAUSES_TRACED = 5
 NEXT_TRACED = 10  # of the candidates behind the list; the keys of all are kept
 
 
@@ -60,17 +61,57 @@ def serve(
 
 
 def personal_list(slot: Slot, asked_by: Customer | Named | None, limit: int) -> Impression:
-    serving, key = serving_now(), uuid.uuid4()
+    """As it was prepared, if that holds still; else made now."""
+    if asked_by is None:
+        return everybodys_list(slot, None, limit)
+    serving = serving_now()
     pipeline = serving.pipeline or plain_pipeline()
-    customer, shopper = met(asked_by, ranker=pipeline.ranker) if asked_by else (None, None)
-    if shopper is None:
-        return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
+    met = meeting(asked_by, limit, serving=serving, pipeline=pipeline)
+    if met.customer is None or not met.is_willing:
+        return everybodys_list(slot, met.customer, limit)
+    prepared = prepared_list(slot, met, limit, pipeline)
+    return prepared or made_list(slot, met.customer, limit, serving=serving, pipeline=pipeline)
+
+
+def everybodys_list(slot: Slot, customer: Customer | None, limit: int) -> Impression:
+    return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
+
+
+def prepared_list(slot: Slot, met: Meeting, limit: int, pipeline: Pipeline) -> Impression | None:
+    """None where nothing is prepared, or one of its products cannot be bought any more."""
+    outline = met.outline
+    if outline is None:
+        return None
+    key = uuid.uuid4()
+    drawn = drawn_for(outline, pipeline, key)
+    items = items_of(outline, drawn.shown)
+    if len(items) < len(drawn.shown) or not all(item.product.is_buyable for item in items):
+        return None
+    items = filled_items(outline, items, limit)
+    return told(impression_of(slot, met.customer, items, pipeline=pipeline, key=key), outline, drawn)
+
+
+def made_list(
+    slot: Slot, customer: Customer, limit: int, *, serving: Serving, pipeline: Pipeline
+) -> Impression:
+    shopper = shopper_of(customer, ranker=pipeline.ranker)
     plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
-    drawn = draw(plan.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
-    items = filled_plan(plan, drawn.shown, limit)
-    impression = impression_of(slot, customer, items, pipeline=pipeline, key=key)
-    chances = [*drawn.propensities[: len(items)], *[1.0] * (len(items) - len(drawn.propensities))]
-    impression.propensities, impression.trace = chances, trace_of(plan, drawn)
+    outline, key = outline_of(plan), uuid.uuid4()
+    drawn = drawn_for(outline, pipeline, key)
+    items = filled_items(outline, items_of(outline, drawn.shown), limit)
+    return told(impression_of(slot, customer, items, pipeline=pipeline, key=key), outline, drawn)
+
+
+def drawn_for(outline: Outline, pipeline: Pipeline, key: uuid.UUID) -> Draw:
+    return draw(outline.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
+
+
+def told(impression: Impression, outline: Outline, drawn: Draw) -> Impression:
+    """With the chance of each place, 1 for what fills up, and how the list came about."""
+    count = len(impression.product_ids)
+    by_chance = drawn.propensities[:count]
+    impression.propensities = [*by_chance, *[1.0] * (count - len(by_chance))]
+    impression.trace = trace_of(outline, drawn)
     return impression
 
 
@@ -130,28 +171,24 @@ def bucket_of(customer: Customer | None) -> int:
     return int.from_bytes(digest[:8]) % BUCKETS
 
 
-def trace_of(plan: Plan, drawn: Draw) -> dict[str, Any]:
+def trace_of(outline: Outline, drawn: Draw) -> dict[str, Any]:
     """How the list came about, for the page of one impression: what was shown and what came next."""
-    come_next = plan.arrangement.reserve[:NEXT_TRACED]
-    rows = list(dict.fromkeys([*drawn.shown, *plan.arrangement.shown, *come_next]))
-    strongest = plan.weighed.contributions.strongest(rows, limit=CAUSES_TRACED)
-    names = [(cause.code, cause.subject) for cause in plan.weighed.causes]
+    placed = outline.arrangement
+    places = dict.fromkeys([*drawn.shown, *placed.shown, *placed.reserve[:NEXT_TRACED]])
+    names = [(cause.code, cause.subject) for cause in outline.causes]
     return {
-        "run": plan.shopper.ranking.run_id if plan.shopper.ranking else None,
-        "candidates": len(plan.candidates),
+        "run": outline.run_id,
+        "candidates": outline.candidates,
         "explored": drawn.explored,
-        "reserve": [plan.candidates.product_ids[row] for row in plan.arrangement.reserve],
-        "rows": [
-            traced_row(plan, row, [[*names[cause], round(value, 5)] for cause, value in strongest[row]])
-            for row in rows
-        ],
+        "reserve": [outline.lines[place].product_id for place in placed.reserve],
+        "rows": [traced_line(outline.lines[place], names) for place in places],
     }
 
 
-def traced_row(plan: Plan, row: int, causes: list[list[Any]]) -> dict[str, Any]:
+def traced_line(line: Line, names: Sequence[tuple[str, str]]) -> dict[str, Any]:
     return {
-        "product": plan.candidates.product_ids[row],
-        "score": round(float(plan.scores[row]), 5),
-        "causes": causes,
-        "rules": plan.effects.hits.get(row, ()),
+        "product": line.product_id,
+        "score": round(line.score, 5),
+        "causes": [[*names[part.cause], round(part.value, 5)] for part in line.parts],
+        "rules": line.rules,
     }

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from ecommerce_ai.privacy.selectors import Purpose, is_allowed
 from recommendations.models import Impression, Pipeline, Slot
+from recommendations.selectors.outlines import items_of, outline_of
 from recommendations.selectors.pipelines import shadow_pipelines
-from recommendations.selectors.planning import items_of, plan_for
+from recommendations.selectors.planning import plan_for
 from recommendations.selectors.shopper import shopper_of
 from recommendations.services.serving import impression_of
 
@@ -40,9 +41,9 @@ def twin_of(impression: Impression, pipeline: Pipeline) -> Impression:
         len(impression.product_ids),
         pipeline=pipeline,
     )
-    twin = impression_of(
-        Slot(impression.slot), impression.customer, items_of(plan, plan.arrangement.shown), pipeline=pipeline
-    )
-    reserve = [plan.candidates.product_ids[row] for row in plan.arrangement.reserve]
+    outline = outline_of(plan)
+    items = items_of(outline, outline.arrangement.shown)
+    twin = impression_of(Slot(impression.slot), impression.customer, items, pipeline=pipeline)
+    reserve = [line.product_id for line in outline.lines[outline.length :]]
     twin.is_shadow, twin.trace = True, {"shadow_of": str(impression.pk), "reserve": reserve}
     return twin

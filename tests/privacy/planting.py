@@ -29,6 +29,7 @@ BY_MODEL: dict[str, dict[str, Any]] = {
         "product_ids": [1], "scores": [1.0], "propensities": [1.0], "reason_codes": ["x"], "bucket": 1
     },
     "recommendations.CustomerRanking": {"product_ids": [1], "scores": [1.0], "sources": [1]},
+    "recommendations.PreparedList": {"good_until": NOW + timedelta(days=1)},
     "marketing.Campaign": {"ends_at": NOW + timedelta(days=1)},
     "marketing.Recipient": {"status": "sent", "reason": "", "claimed_at": NOW, "sent_at": NOW},
     "profiles.Profile": {"order_count": 0, "last_order_at": None, "first_order_at": None, "confidence": 0.5},

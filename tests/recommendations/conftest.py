@@ -2,10 +2,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ecommerce_ai.inference import registry
-from recommendations.models import DIMENSIONS
+from ecommerce_ai.shop.models import Product
+from recommendations.models import DIMENSIONS, ProductVector
+from tests.factories import make_product
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +38,20 @@ def encoder_is_away(settings: Any) -> Iterator[None]:
     registry.reset_registry()
     yield
     registry.reset_registry()
+
+
+@pytest.fixture
+def goods(db: None) -> list[Product]:
+    """Twenty-four products that have little to do with each other."""
+    products = [make_product() for _ in range(24)]
+    chance = np.random.default_rng(5)
+    for product in products:
+        vector = chance.standard_normal(DIMENSIONS).astype(np.float32)
+        ProductVector.objects.create(
+            product=product,
+            embedding=vector / np.linalg.norm(vector),
+            agreement=1,
+            encoder="x",
+            content_hash="x",
+        )
+    return products

@@ -6,48 +6,14 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from ecommerce_ai.inference.models import ModelRun
-from ecommerce_ai.shop.models import Customer, Product
-from recommendations.models import DIMENSIONS, CustomerRanking, ProductVector
+from ecommerce_ai.shop.models import Product
+from recommendations.models import ProductVector
 from recommendations.selectors import recommended_for
-from recommendations.selectors.stored import RANKER
 from recommendations.services import strike_reason
-from tests.factories import make_customer, make_event, make_order, make_product
+from tests.factories import make_customer, make_event, make_order
+from tests.recommendations.rankings import ranked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def goods(db: None) -> list[Product]:
-    """Twenty-four products that have little to do with each other."""
-    products = [make_product() for _ in range(24)]
-    chance = np.random.default_rng(5)
-    for product in products:
-        vector = chance.standard_normal(DIMENSIONS).astype(np.float32)
-        ProductVector.objects.create(
-            product=product,
-            embedding=vector / np.linalg.norm(vector),
-            agreement=1,
-            encoder="x",
-            content_hash="x",
-        )
-    return products
-
-
-def ranked(customer: Customer, products: list[Product]) -> CustomerRanking:
-    given = {"sources": ["a"], "groups": ["g"]}
-    run, _ = ModelRun.objects.get_or_create(name=RANKER, kind="test", parameters=given, is_live=True)
-    count = len(products)
-    return CustomerRanking.objects.create(
-        customer=customer,
-        run=run,
-        product_ids=[product.pk for product in products],
-        scores=[1.0 / place for place in range(1, count + 1)],
-        sources=[1] * count,
-        contributions=np.ones(count, np.float32).tobytes(),
-        input_hash="x",
-        computed_at=timezone.now(),
-    )
 
 
 def test_the_stored_order_is_the_shown_order(goods: list[Product]) -> None:
