@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ecommerce_ai.shop.models import Product
 from recommendations.ml.policy import EXPLORED, Arrangement
-from recommendations.selectors.goods import products_by_key
+from recommendations.selectors.goods import products_by_key, titles_by_key
 from recommendations.selectors.planning import Plan
 from recommendations.selectors.popular import filled
 from recommendations.selectors.reasons import Cause, reason_of
@@ -108,11 +108,11 @@ def items_of(outline: Outline, places: Iterable[int]) -> list[Recommendation]:
     """Products of these lines with their reasons, in this order; those that are gone are left out."""
     lines = [outline.lines[place] for place in places]
     told = [told_of(outline, line) for line in lines]
-    wanted = {line.product_id for line in lines}
-    wanted |= {cause.product_id for causes in told for cause, _ in causes if cause.product_id}
-    products = products_by_key(wanted)
+    products = products_by_key(line.product_id for line in lines)
+    named = {cause.product_id for causes in told for cause, _ in causes if cause.product_id}
+    about = products | titles_by_key(named - products.keys())
     return [
-        Recommendation(products[line.product_id], line.score, *reasons_of(causes, products))
+        Recommendation(products[line.product_id], line.score, *reasons_of(causes, about))
         for line, causes in zip(lines, told, strict=True)
         if line.product_id in products
     ]

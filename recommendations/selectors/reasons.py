@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from django.utils.text import format_lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Product
-from recommendations.selectors.results import Reason, title_of
-from recommendations.selectors.tags import TagName, local_label
+from recommendations.selectors.results import Reason
+from recommendations.selectors.tags import TagName
 
 # Codes that name a product of the shopper's, a tag of their profile, or nothing about them.
 OF_PRODUCTS: Mapping[str, Any] = {
@@ -76,8 +76,16 @@ def reason_of(cause: Cause, about: Product | None, *, similarity: float = 0.0) -
     return Reason(code=cause.code, text=sentence(cause, about), evidence=evidence, subject=cause.subject)
 
 
-def sentence(cause: Cause, about: Product | None) -> Any:
-    text = TEXTS[cause.code]
-    if cause.tag:
-        return format_lazy(text, label=local_label(*cause.tag))
-    return format_lazy(text, title=title_of(about)) if about is not None else text
+def in_words(text: Any, tag: TagName | None, about: Product | None) -> str:
+    """In the reader's language."""
+    if tag:
+        return str(text).format(label=tag.local_label)
+    return str(text).format(title=about.local_title) if about else str(text)
+
+
+# When it is read: made once, for each call of `lazy` makes a class, which costs more than the sentence.
+in_words_lazy: Any = lazy(in_words, str)
+
+
+def sentence(cause: Cause, about: Product | None) -> Promise:
+    return cast("Promise", in_words_lazy(TEXTS[cause.code], cause.tag, about))

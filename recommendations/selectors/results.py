@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise
 
 from ecommerce_ai.shop.models import Product
 
@@ -44,12 +44,3 @@ class Recommendation:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         return (self.reason, *self.more_reasons)
-
-
-# Made once: each call of `lazy` makes a class, which costs more than the title.
-local_title: Any = lazy(lambda product: product.local_title, str)
-
-
-def title_of(product: Product) -> Promise:
-    """The product's title in the language of whoever reads it."""
-    return cast("Promise", local_title(product))

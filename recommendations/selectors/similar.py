@@ -1,11 +1,11 @@
 from django.db.models import Q
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ecommerce_ai.shop.models import Product
 from recommendations.models import ProductVector
 from recommendations.selectors.nearest import nearest_vectors, similarity
-from recommendations.selectors.results import Reason, Recommendation, title_of
+from recommendations.selectors.reasons import Cause, sentence
+from recommendations.selectors.results import Reason, Recommendation
 
 
 def similar_products(product: Product, limit: int) -> list[Recommendation]:
@@ -15,7 +15,7 @@ def similar_products(product: Product, limit: int) -> list[Recommendation]:
         return shelf_neighbours(product, limit)
     reason = Reason(
         code="similar",
-        text=format_lazy(_("Similar to {title}"), title=title_of(product)),
+        text=sentence(Cause("similar"), product),
         evidence={"sku": product.sku},
     )
     nearest = [

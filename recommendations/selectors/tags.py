@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.utils.functional import lazy
-
 from profiles.models import Trait
 from profiles.selectors.interests import trait_label
 from recommendations.selectors.facts import Facts
@@ -31,14 +29,10 @@ class TagName(NamedTuple):
     def subject(self) -> str:
         return f"{self.kind}:{self.key}"
 
-
-# Of the few that are told to somebody, when they are; the class is made once.
-local_label: Any = lazy(
-    lambda kind, key, label, translations: trait_label(
-        Trait(kind=kind, key=key, label=label, translations=translations)
-    ),
-    str,
-)
+    @property
+    def local_label(self) -> str:
+        """In the reader's language."""
+        return trait_label(Trait(**self._asdict()))
 
 
 def tags_of(facts: Facts) -> dict[int, Tag]:
