@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('version', models.CharField(max_length=32, verbose_name='version of the pipeline and the rules')),
                 ('stamp', models.BigIntegerField(verbose_name='stamp of what is known of the shopper')),
                 ('lists_left', models.PositiveSmallIntegerField(verbose_name='lists until it is too often')),
-                ('outline', models.TextField(verbose_name='list')),
+                ('outline', models.TextField(verbose_name='products and reasons')),
                 ('prepared_at', models.DateTimeField(verbose_name='prepared')),
                 ('good_until', models.DateTimeField(db_index=True, verbose_name='good until')),
             ],

@@ -114,7 +114,7 @@ class PreparedList(models.Model):
     version = models.CharField(_("version of the pipeline and the rules"), max_length=32)
     stamp = models.BigIntegerField(_("stamp of what is known of the shopper"))
     lists_left = models.PositiveSmallIntegerField(_("lists until it is too often"))
-    outline = models.TextField(_("list"))
+    outline = models.TextField(_("products and reasons"))
     prepared_at = models.DateTimeField(_("prepared"))
     good_until = models.DateTimeField(_("good until"), db_index=True)
 

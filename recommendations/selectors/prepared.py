@@ -25,7 +25,7 @@ from recommendations.selectors.facts import (
 from recommendations.selectors.outlines import Outline, from_text
 from recommendations.selectors.pool import SHORT_LIST
 from recommendations.selectors.shopper import is_willing
-from recommendations.selectors.statements import row_of, rows_of
+from recommendations.selectors.statements import row_of
 from recommendations.selectors.versions import Serving
 
 # An order's row is written anew when its lines change: their sum is on it.
@@ -49,9 +49,9 @@ hashtextextended(concat_ws('|',
 # $5 the version, $6 since when the list has to be.
 PREPARED = f"""
 WITH {WHO}
-SELECT (SELECT id FROM who), ({CONSENT}), list.outline
+SELECT (SELECT id FROM who), ({CONSENT}), list.*
 FROM (SELECT) one LEFT JOIN (
-  SELECT l.outline FROM recommendations_preparedlist l
+  SELECT l.outline, l.prepared_at FROM recommendations_preparedlist l
   WHERE l.customer_id = (SELECT id FROM who) AND l.version = $5 AND l.good_until > now()
     AND ($6 IS NULL OR l.prepared_at > $6)
     AND l.lists_left > (
@@ -61,7 +61,11 @@ FROM (SELECT) one LEFT JOIN (
 ) list ON true
 """  # noqa: S608 - constants
 WHOSE = "text, uuid, bigint, bigint"
-NEWEST_VECTOR = "SELECT updated_at FROM recommendations_productvector ORDER BY product_id DESC LIMIT 1"
+NEWCOMERS = 100
+NEWEST_VECTOR = f"""
+SELECT max(updated_at) FROM (
+  SELECT updated_at FROM recommendations_productvector ORDER BY product_id DESC LIMIT {NEWCOMERS}) newest
+"""  # noqa: S608 - a constant
 
 
 class Meeting(NamedTuple):
@@ -69,7 +73,8 @@ class Meeting(NamedTuple):
 
     customer: Customer | None
     is_willing: bool
-    outline: Outline | None
+    outline: Outline | None = None
+    prepared_at: datetime | None = None
 
 
 def meeting(
@@ -83,7 +88,7 @@ def meeting(
     """One statement. Lists from before `since` do not count, nor any from before the newest product."""
     moments = [moment for moment in (since, newest_vector_at.of("shop")) if moment]
     given = (*asked_as(shopper), pipeline.ranker_id, serving.version_for(Slot.FOR_YOU))
-    customer_id, consent, text = row_of(
+    customer_id, consent, text, prepared_at = row_of(
         "recommendations_prepared",
         PREPARED,
         f"{WHOSE}, text, timestamptz",
@@ -91,10 +96,11 @@ def meeting(
         max(moments, default=None),
     )
     if customer_id is None:
-        return Meeting(customer=None, is_willing=False, outline=None)
+        return Meeting(customer=None, is_willing=False)
     customer = customer_of(customer_id) if isinstance(shopper, Named) else shopper
-    willing = is_willing(last_word=consent)
-    return Meeting(customer, willing, kept_list(text, limit) if text and willing else None)
+    if not is_willing(last_word=consent) or text is None:
+        return Meeting(customer, is_willing(last_word=consent))
+    return Meeting(customer, is_willing=True, outline=kept_list(text, limit), prepared_at=prepared_at)
 
 
 def kept_list(text: str, limit: int) -> Outline | None:
@@ -112,9 +118,9 @@ def stamp_of(customer: Customer, *, pipeline: Pipeline) -> int:
 
 
 def read_newest_vector(_of: str) -> datetime | None:
-    found = rows_of("recommendations_newest_vector", NEWEST_VECTOR, "")
-    return found[0][0] if found else None
+    found: datetime | None = row_of("recommendations_newest_vector", NEWEST_VECTOR, "")[0]
+    return found
 
 
-# When the product that came last got its vector: from then on it may be in lists.
+# When one of the newest products got its vector last: from then on it may be in lists.
 newest_vector_at = Kept(read_newest_vector)

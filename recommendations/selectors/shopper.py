@@ -83,7 +83,8 @@ class Ranking:
 class Shopper:
     """Everything that serving asks of one customer; of a session that nobody is known by, its deeds.
 
-    `tags` by the key of their trait. `shown`: in how many of the last lists a product stood.
+    `visit_ends_at`: when the clicks of their visit will count as past; None where they are away. `tags` by
+    the key of their trait. `shown`: in how many of the last lists a product stood.
     """
 
     customer: Customer | None
@@ -91,7 +92,7 @@ class Shopper:
     bought: dict[int, Purchases]
     struck: frozenset[tuple[str, int | None]]
     ranking: Ranking | None
-    is_visiting: bool
+    visit_ends_at: datetime | None = None
     tags: Mapping[int, Tag] = field(default_factory=dict)
     shown: Counter[int] = field(default_factory=Counter)
 
@@ -135,14 +136,15 @@ def is_willing(*, last_word: bool | None) -> bool:
 
 
 def shopper_from(facts: Facts, customer: Customer, *, now: datetime | None = None) -> Shopper:
-    happened = [*events_of(facts, now=now or timezone.now()), *orders_of(facts)]
+    events = events_of(facts, now=now or timezone.now())
+    happened = [*events, *orders_of(facts)]
     return Shopper(
         customer=customer,
         deeds=deeds_of(happened),
         bought={product: Purchases(*rest) for product, rest in facts.purchases.items()},
         struck=frozenset(facts.refusals),
         ranking=ranking_of(facts),
-        is_visiting=any(each.is_live for each in happened),
+        visit_ends_at=events[0].occurred_at + VISIT_GAP if events and events[0].is_live else None,
         tags=tags_of(facts),
         shown=Counter(facts.shown),
     )
@@ -168,7 +170,7 @@ def nameless_shopper(actions: Sequence[tuple[str, int]], *, now: datetime | None
         for age, (event, product) in enumerate(actions[:LAST_EVENTS])
         if product in sent
     ]
-    return Shopper(None, deeds_of(happened), {}, frozenset(), None, is_visiting=True)
+    return Shopper(None, deeds_of(happened), {}, frozenset(), None)
 
 
 class Happening(NamedTuple):

@@ -1,6 +1,7 @@
 """How one list came about, for staff: candidates → rules → rank → contributions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -53,6 +54,12 @@ def trace_of_impression(impression: Impression) -> list[TracedRow]:
         )
         for key in order
     ]
+
+
+def prepared_at(impression: Impression) -> datetime | None:
+    """When the list was made, if that was before it was asked for."""
+    told_at = impression.trace.get("prepared_at")
+    return datetime.fromisoformat(told_at) if told_at else None
 
 
 def subjects(rows: Any) -> list[int]:

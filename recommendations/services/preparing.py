@@ -17,7 +17,7 @@ from recommendations.selectors.pipelines import plain_pipeline
 from recommendations.selectors.planning import Plan, plan_for
 from recommendations.selectors.pool import SHORT_LIST
 from recommendations.selectors.prepared import meeting, stamp_of
-from recommendations.selectors.shopper import VISIT_GAP, Shopper, willing_shopper
+from recommendations.selectors.shopper import Shopper, willing_shopper
 from recommendations.selectors.versions import Serving, serving_now
 
 BATCH_SIZE = 100
@@ -111,19 +111,16 @@ def lists_left(plan: Plan, pipeline: Pipeline) -> int:
 
 def good_until(shopper: Shopper, now: datetime) -> datetime:
     """Until a visit is over, the shopper is due for something again, or the list is old."""
-    moments = [had.due_at for had in shopper.bought.values() if had.due_at]
-    visited = [deed.occurred_at for deed in shopper.deeds if deed.is_live]
-    ends = [max(visited) + VISIT_GAP] if visited else []
-    return min([now + GOOD_FOR, *(moment for moment in (*moments, *ends) if moment > now)])
+    moments = [shopper.visit_ends_at, *(had.due_at for had in shopper.bought.values())]
+    return min([now + GOOD_FOR, *(moment for moment in moments if moment and moment > now)])
 
 
 @transaction.atomic
 def write_lists(rows: Sequence[PreparedList]) -> int:
     """Of customers who are here still."""
     keys = [row.customer_id for row in rows]
-    here = set(
-        Customer.objects.filter(pk__in=keys).select_for_update(no_key=True).values_list("pk", flat=True)
-    )
+    locked = Customer.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
+    here = set(locked.values_list("pk", flat=True))
     PreparedList.objects.bulk_create(
         [row for row in rows if row.customer_id in here],
         update_conflicts=True,

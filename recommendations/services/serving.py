@@ -9,7 +9,7 @@ from typing import Any
 
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
-from recommendations.models import Impression, Pipeline, Refusal, Slot
+from recommendations.models import Impression, MerchandisingRule, Pipeline, Refusal, Slot
 from recommendations.selectors.facts import Named, customer_named
 from recommendations.selectors.outlines import Line, Outline, filled_items, items_of, outline_of
 from recommendations.selectors.pipelines import plain_pipeline
@@ -17,7 +17,7 @@ from recommendations.selectors.planning import plan_for
 from recommendations.selectors.popular import filled, trending_products
 from recommendations.selectors.prepared import Meeting, meeting
 from recommendations.selectors.results import Recommendation
-from recommendations.selectors.rules import ruled
+from recommendations.selectors.rules import as_goods, effects_of, ruled
 from recommendations.selectors.shopper import shopper_of
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
@@ -69,7 +69,7 @@ def personal_list(slot: Slot, asked_by: Customer | Named | None, limit: int) -> 
     met = meeting(asked_by, limit, serving=serving, pipeline=pipeline)
     if met.customer is None or not met.is_willing:
         return everybodys_list(slot, met.customer, limit)
-    prepared = prepared_list(slot, met, limit, pipeline)
+    prepared = prepared_list(slot, met, limit, serving=serving, pipeline=pipeline)
     return prepared or made_list(slot, met.customer, limit, serving=serving, pipeline=pipeline)
 
 
@@ -77,18 +77,28 @@ def everybodys_list(slot: Slot, customer: Customer | None, limit: int) -> Impres
     return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
 
 
-def prepared_list(slot: Slot, met: Meeting, limit: int, pipeline: Pipeline) -> Impression | None:
-    """None where nothing is prepared, or one of its products cannot be bought any more."""
-    outline = met.outline
-    if outline is None:
+def prepared_list(
+    slot: Slot, met: Meeting, limit: int, *, serving: Serving, pipeline: Pipeline
+) -> Impression | None:
+    """None where nothing is prepared, or one of its products may not be shown any more."""
+    outline, key = met.outline, uuid.uuid4()
+    if outline is None or met.prepared_at is None:
         return None
-    key = uuid.uuid4()
     drawn = drawn_for(outline, pipeline, key)
     items = items_of(outline, drawn.shown)
-    if len(items) < len(drawn.shown) or not all(item.product.is_buyable for item in items):
+    if len(items) < len(drawn.shown) or not may_be_shown(items, serving.rules_for(Slot.FOR_YOU)):
         return None
     items = filled_items(outline, items, limit)
-    return told(impression_of(slot, met.customer, items, pipeline=pipeline, key=key), outline, drawn)
+    impression = told(impression_of(slot, met.customer, items, pipeline=pipeline, key=key), outline, drawn)
+    impression.trace["prepared_at"] = met.prepared_at.isoformat()
+    return impression
+
+
+def may_be_shown(items: Sequence[Recommendation], rules: Sequence[MerchandisingRule]) -> bool:
+    """Whether all can be bought, and no rule hides what came to its shelf or brand since."""
+    if not all(item.product.is_buyable for item in items):
+        return False
+    return not rules or not effects_of(rules, [as_goods(item.product) for item in items]).is_hidden.any()
 
 
 def made_list(

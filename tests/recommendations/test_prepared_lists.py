@@ -27,6 +27,7 @@ from recommendations.models import (
 )
 from recommendations.selectors import Recommendation, recommended_for
 from recommendations.selectors.prepared import meeting
+from recommendations.selectors.traces import prepared_at
 from recommendations.selectors.versions import serving_now
 from recommendations.services import (
     drain_impressions,
@@ -115,11 +116,13 @@ def test_so_it_is_for_who_has_no_ranking_and_few_candidates(goods: list[Product]
 
 def test_it_leaves_the_same_trace_as_a_list_made_now(prepared: Customer) -> None:
     serve(Slot.FOR_YOU, customer=prepared, limit=10)
+    made_at = PreparedList.objects.get().prepared_at
     PreparedList.objects.all().delete()
     serve(Slot.FOR_YOU, customer=prepared, limit=10)
     drain_impressions()
     now, before = Impression.objects.order_by("-served_at")
-    assert now.trace == before.trace
+    assert (prepared_at(now), prepared_at(before)) == (None, made_at)
+    assert {**now.trace, "prepared_at": made_at.isoformat()} == before.trace
     assert (now.product_ids, now.propensities) == (before.product_ids, before.propensities)
     assert (now.pipeline, now.bucket, now.reason_codes) == (
         before.pipeline,
@@ -240,6 +243,14 @@ CHANGES = [
 ]
 
 
+def test_a_product_of_an_hour_ago_that_is_read_only_now_is_new(
+    prepared: Customer, goods: list[Product]
+) -> None:
+    """The one before the last: vectors come in any order."""
+    ProductVector.objects.filter(product=goods[-2]).update(updated_at=timezone.now())
+    assert not holds(prepared)
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_it_does_not_outlive_what_it_was_made_from(
     prepared: Customer, goods: list[Product], change: Callable[[Customer, list[Product]], None]
@@ -264,6 +275,16 @@ def test_what_is_sold_out_is_not_in_it(prepared: Customer) -> None:
     shown = serve(Slot.FOR_YOU, customer=prepared, limit=10).items
     assert first not in [item.product for item in shown]
     assert as_told(shown) == as_told(recommended_for(prepared, 10))
+
+
+def test_what_came_to_a_hidden_brand_is_not_in_it(shopper: Customer, goods: list[Product]) -> None:
+    MerchandisingRule.objects.create(name="Not now", action="hide", brand="Forbidden")
+    prepare_for_regulars()
+    first = serve(Slot.FOR_YOU, customer=shopper, limit=10).items[0].product
+    assert holds(shopper)
+    Product.objects.filter(pk=first.pk).update(brand="Forbidden")
+    shown = serve(Slot.FOR_YOU, customer=shopper, limit=10).items
+    assert first not in [item.product for item in shown]
 
 
 def test_who_does_not_want_to_be_known_gets_what_everybody_gets(prepared: Customer) -> None:
@@ -301,6 +322,14 @@ def test_a_list_that_holds_is_left_and_an_old_one_renewed(prepared: Customer) ->
 def test_the_end_of_a_visit_ends_the_list_of_the_visit(shopper: Customer, goods: list[Product]) -> None:
     clicked_at = timezone.now() - timedelta(minutes=3)
     make_event(customer=shopper, product=goods[20], occurred_at=clicked_at)
+    assert prepare_for_visitors()["prepared"] == 1
+    assert PreparedList.objects.get().good_until == clicked_at + timedelta(minutes=30)
+    make_event(
+        customer=shopper,
+        product=goods[20],
+        name=Event.Name.ADD_TO_CART,
+        occurred_at=clicked_at - timedelta(minutes=28),
+    )
     assert prepare_for_visitors()["prepared"] == 1
     assert PreparedList.objects.get().good_until == clicked_at + timedelta(minutes=30)
     assert prepare_for_visitors() == {"prepared": 0, "current": 1, "removed": 0}

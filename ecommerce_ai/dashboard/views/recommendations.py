@@ -16,7 +16,7 @@ from recommendations.models import Impression, Pipeline, PipelineChange
 from recommendations.selectors.gates import gates_of
 from recommendations.selectors.pipelines import live_pipeline
 from recommendations.selectors.previews import preview_for
-from recommendations.selectors.traces import trace_of_impression
+from recommendations.selectors.traces import prepared_at, trace_of_impression
 from recommendations.services.pipelines import GateClosed, go_live, retire, roll_back, try_in_shadow
 
 CHANGES_SHOWN = 20
@@ -29,6 +29,7 @@ def impression(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(Impression.objects.select_related("customer", "pipeline"), pk=pk)
     context = {
         "impression": shown,
+        "prepared_at": prepared_at(shown),
         "rows": trace_of_impression(shown),
         "title": _("How this list came about"),
     }
