@@ -12,7 +12,7 @@ from ecommerce_ai.storefront.requests import ShopRequest
 from ecommerce_ai.storefront.search_address import SearchAsked
 from ecommerce_ai.storefront.selectors import SearchPage
 from recommendations.selectors import search_version
-from recommendations.services.serving import bucket_of
+from recommendations.services.impression_rows import bucket_of
 
 SALT = "search results"
 SEAL_AGE_S = 3600

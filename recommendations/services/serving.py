@@ -1,17 +1,14 @@
 """A list for a place: chosen, given to chance with known odds, and remembered without delay."""
 
-import hashlib
-import random
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.ml.policy import Draw, draw
 from recommendations.models import Impression, MerchandisingRule, Pipeline, Refusal, Slot
 from recommendations.selectors.facts import Named, customer_named
-from recommendations.selectors.outlines import Line, Outline, filled_items, items_of, outline_of
+from recommendations.selectors.outlines import Outline, filled_items, items_of, outline_of
 from recommendations.selectors.pipelines import plain_pipeline
 from recommendations.selectors.planning import plan_for
 from recommendations.selectors.popular import filled, trending_products
@@ -22,11 +19,10 @@ from recommendations.selectors.shopper import shopper_of
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
 from recommendations.selectors.versions import Serving, serving_now
+from recommendations.services.impression_rows import impression_of, told
 from recommendations.services.impressions import queue_impression
 
-BUCKETS = 1000
 PERSONAL = {Slot.FOR_YOU, Slot.EMAIL}
-NEXT_TRACED = 10  # of the candidates behind the list; the keys of all are kept
 
 
 @dataclass(frozen=True)
@@ -116,15 +112,6 @@ def drawn_for(outline: Outline, pipeline: Pipeline, key: uuid.UUID) -> Draw:
     return draw(outline.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
 
 
-def told(impression: Impression, outline: Outline, drawn: Draw) -> Impression:
-    """With the chance of each place, 1 for what fills up, and how the list came about."""
-    count = len(impression.product_ids)
-    by_chance = drawn.propensities[:count]
-    impression.propensities = [*by_chance, *[1.0] * (count - len(by_chance))]
-    impression.trace = trace_of(outline, drawn)
-    return impression
-
-
 def common_list(
     slot: Slot, customer: Customer | None, limit: int, about: Sequence[Product], *, is_filled: bool
 ) -> Impression:
@@ -147,58 +134,3 @@ def refused_by(customer: Customer | None) -> set[int]:
     """ "Not for me" holds on every shelf."""
     refusals = Refusal.objects.filter(customer=customer, code=Refusal.NOT_FOR_ME) if customer else []
     return {refusal.product_id for refusal in refusals if refusal.product_id}
-
-
-def impression_of(
-    slot: Slot,
-    customer: Customer | None,
-    items: list[Recommendation],
-    *,
-    pipeline: Pipeline | None = None,
-    key: uuid.UUID | None = None,
-) -> Impression:
-    """The row that remembers a list, with the list on it as `items`."""
-    impression = Impression(
-        id=key or uuid.uuid4(),
-        customer=customer,
-        slot=slot,
-        pipeline_id=pipeline.pk if pipeline else None,
-        bucket=bucket_of(customer),
-        product_ids=[item.product.pk for item in items],
-        scores=[round(item.score, 5) for item in items],
-        propensities=[1.0] * len(items),
-        reason_codes=[item.reason.code for item in items],
-    )
-    vars(impression)["items"] = items
-    return impression
-
-
-def bucket_of(customer: Customer | None) -> int:
-    """0 to 999: the same for one shopper in every visit; by chance where nobody is known."""
-    if customer is None:
-        return random.randrange(BUCKETS)
-    digest = hashlib.sha256(f"bucket {customer.pk}".encode()).digest()
-    return int.from_bytes(digest[:8]) % BUCKETS
-
-
-def trace_of(outline: Outline, drawn: Draw) -> dict[str, Any]:
-    """How the list came about, for the page of one impression: what was shown and what came next."""
-    placed = outline.arrangement
-    places = dict.fromkeys([*drawn.shown, *placed.shown, *placed.reserve[:NEXT_TRACED]])
-    names = [(cause.code, cause.subject) for cause in outline.causes]
-    return {
-        "run": outline.run_id,
-        "candidates": outline.candidates,
-        "explored": drawn.explored,
-        "reserve": [outline.lines[place].product_id for place in placed.reserve],
-        "rows": [traced_line(outline.lines[place], names) for place in places],
-    }
-
-
-def traced_line(line: Line, names: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "product": line.product_id,
-        "score": round(line.score, 5),
-        "causes": [[*names[part.cause], round(part.value, 5)] for part in line.parts],
-        "rules": line.rules,
-    }

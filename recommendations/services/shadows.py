@@ -9,7 +9,7 @@ from recommendations.selectors.outlines import items_of, outline_of
 from recommendations.selectors.pipelines import shadow_pipelines
 from recommendations.selectors.planning import plan_for
 from recommendations.selectors.shopper import shopper_of
-from recommendations.services.serving import impression_of
+from recommendations.services.impression_rows import impression_of
 
 # One of this many impressions gets a twin: buckets decide, so the same shoppers' lists are compared.
 ONE_OF = 5

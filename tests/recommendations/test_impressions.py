@@ -11,8 +11,8 @@ from ecommerce_ai.privacy.services import change_consent
 from ecommerce_ai.shop.models import Customer, Product
 from recommendations.models import Impression, Outcome, Slot
 from recommendations.services import attribute_outcomes, drain_impressions, ensure_pipeline, serve
+from recommendations.services.impression_rows import bucket_of
 from recommendations.services.impressions import QUEUE, store
-from recommendations.services.serving import bucket_of
 from tests.factories import make_customer, make_event, make_order, make_product
 
 pytestmark = pytest.mark.django_db

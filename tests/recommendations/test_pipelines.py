@@ -25,8 +25,8 @@ from recommendations.services import (
     serve,
     shadow_impressions,
 )
+from recommendations.services.impression_rows import bucket_of
 from recommendations.services.pipelines import GateClosed, go_live, roll_back, try_in_shadow
-from recommendations.services.serving import bucket_of
 from recommendations.services.shadows import ONE_OF
 from tests.factories import make_customer, make_event, make_product, make_user
 
