@@ -142,6 +142,7 @@ CELERY_TASK_ROUTES = {
     "*.tasks.train_*": {"queue": "models"},
     "*.tasks.generate_*": {"queue": "models"},
     "*.tasks.refresh_*": {"queue": "models"},
+    "*.tasks.prepare_for_regulars": {"queue": "models"},
     "support.tasks.answer_left": {"queue": "models"},  # where the encoder is
 }
 # How long a search waits for the meaning of its words; then it goes by the words alone.

@@ -30,8 +30,8 @@ personal(
 personal(
     "recommendations.PreparedList",
     person="customer",
-    fields="customer outline",
-    other="version stamp lists_left prepared_at good_until",
+    fields="customer outline product_ids",
+    other="version stamp goods_stamp lists_left counted_until prepared_at good_until",
     keeping=Keeping(Retention.INFERENCE),
 )
 personal(
@@ -63,7 +63,7 @@ impersonal("recommendations.FacetPhrase", "id phrase name value documents")
 impersonal("recommendations.ShelfVector", "id text encoder embedding")
 impersonal(
     "recommendations.ProductVector",
-    "product embedding shelf agreement encoder content_hash updated_at",
+    "product embedding shelf agreement encoder content_hash created_at updated_at",
 )
 
 

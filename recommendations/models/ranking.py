@@ -100,8 +100,9 @@ class CustomerRanking(models.Model):
 class PreparedList(models.Model):
     """What a shopper would be shown, made before they ask; taken only while nothing that counts is another.
 
-    `version` of the pipeline and the rules, `stamp` of all that is stored of the shopper. `lists_left`: how
-    many lists they may be shown until one of its products has been shown too often. `outline`: JSON.
+    `outline`: the list as JSON. `version` of the pipeline and the rules, `stamp` of all that is stored of the
+    shopper, `goods_stamp` of the products, which can all be bought. `lists_left`: how many lists may be shown
+    after `counted_until` until one of these products has been shown too often.
     """
 
     customer = models.OneToOneField(
@@ -113,7 +114,10 @@ class PreparedList(models.Model):
     )
     version = models.CharField(_("version of the pipeline and the rules"), max_length=32)
     stamp = models.BigIntegerField(_("stamp of what is known of the shopper"))
+    product_ids = ArrayField(models.BigIntegerField(), verbose_name=_("products"))
+    goods_stamp = models.DecimalField(_("stamp of the products"), max_digits=24, decimal_places=0)
     lists_left = models.PositiveSmallIntegerField(_("lists until it is too often"))
+    counted_until = models.DateTimeField(_("lists counted until"))
     outline = models.TextField(_("products and reasons"))
     prepared_at = models.DateTimeField(_("prepared"))
     good_until = models.DateTimeField(_("good until"), db_index=True)

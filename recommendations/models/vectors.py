@@ -3,7 +3,7 @@ from typing import Self
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField, HnswIndex, VectorField
 
@@ -51,6 +51,7 @@ class ProductVector(models.Model):
     agreement = models.FloatField(_("agreement with the shelf"), default=0.0)
     encoder = models.CharField(_("encoder"), max_length=200)
     content_hash = models.CharField(_("hash of encoder and text"), max_length=32)
+    created_at = models.DateTimeField(_("made"), db_default=Now(), editable=False, db_index=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
 
     objects = ProductVectorQuerySet.as_manager()

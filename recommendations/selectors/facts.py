@@ -16,7 +16,7 @@ from recommendations.selectors.statements import row_of, rows_of
 # A deed weighs half as much every five events: what is older has no say any more.
 LAST_EVENTS = 24
 LAST_BOUGHT = 12
-LAST_LISTS = 20
+LAST_LISTS, SHOWN_DAYS = 20, 3
 STRONGEST = 12
 # Vectors come as the index keeps them: half the bytes, and the same to three digits.
 HALF = f"halfvec({DIMENSIONS})"
@@ -47,28 +47,37 @@ WHERE c.customer_id = (SELECT id FROM who)
   AND (m.id = $4 OR ($4 IS NULL AND m.is_live AND m.name = 'ranker'))
 ORDER BY c.computed_at DESC LIMIT 1
 """
-DEEDS = "'view_item', 'add_to_cart', 'purchase'"
+HAPPENED = f"""
+FROM shop_event e JOIN recommendations_productvector v ON v.product_id = e.product_id
+WHERE e.customer_id = (SELECT id FROM who) AND e.name IN ('view_item', 'add_to_cart', 'purchase')
+ORDER BY e.occurred_at DESC, e.id DESC LIMIT {LAST_EVENTS}
+"""  # noqa: S608 - constants
+BOUGHT = """
+FROM shop_order o JOIN shop_orderline l ON l.order_id = o.id
+WHERE o.customer_id = (SELECT id FROM who) AND o.kind = 'sale'
+  AND l.kind = 'goods' AND l.product_id IS NOT NULL
+"""
+LIKED = f"""
+SELECT trait_id, strength FROM profiles_interest WHERE customer_id = (SELECT id FROM who)
+ORDER BY strength DESC, trait_id LIMIT {STRONGEST}
+"""  # noqa: S608 - constants
 FACTS = f"""
 WITH {WHO}, happened AS MATERIALIZED (
-  SELECT e.name, e.product_id, e.occurred_at, v.embedding
-  FROM shop_event e JOIN recommendations_productvector v ON v.product_id = e.product_id
-  WHERE e.customer_id = (SELECT id FROM who) AND e.name IN ({DEEDS})
-  ORDER BY e.occurred_at DESC, e.id DESC LIMIT {LAST_EVENTS}
+  SELECT e.name, e.product_id, e.occurred_at, v.embedding {HAPPENED}
 ), bought AS MATERIALIZED (
   SELECT l.product_id, count(DISTINCT l.order_id) AS orders,
          min(o.placed_at) AS first_at, max(o.placed_at) AS last_at
-  FROM shop_order o JOIN shop_orderline l ON l.order_id = o.id
-  WHERE o.customer_id = (SELECT id FROM who) AND o.kind = 'sale'
-    AND l.kind = 'goods' AND l.product_id IS NOT NULL
-  GROUP BY l.product_id
+  {BOUGHT} GROUP BY l.product_id
 ), ordered AS MATERIALIZED (
   SELECT b.product_id, b.last_at, v.embedding
   FROM bought b JOIN recommendations_productvector v ON v.product_id = b.product_id
   WHERE b.product_id NOT IN (SELECT product_id FROM happened)
   ORDER BY b.last_at DESC, b.product_id LIMIT {LAST_BOUGHT}
-), liked AS MATERIALIZED (
-  SELECT trait_id, strength FROM profiles_interest WHERE customer_id = (SELECT id FROM who)
-  ORDER BY strength DESC LIMIT {STRONGEST}
+), liked AS MATERIALIZED ({LIKED}), lists AS MATERIALIZED (
+  SELECT product_ids, served_at FROM recommendations_impression
+  WHERE customer_id = (SELECT id FROM who) AND NOT is_shadow
+    AND served_at >= now() - make_interval(days => {SHOWN_DAYS})
+  ORDER BY served_at DESC LIMIT {LAST_LISTS}
 ), removed AS MATERIALIZED (
   SELECT t.id FROM profiles_tagremoval r JOIN profiles_trait t ON t.kind = r.kind AND t.key = r.key
   WHERE r.customer_id = (SELECT id FROM who)
@@ -88,10 +97,8 @@ FROM (SELECT array_agg(name), array_agg(product_id), array_agg(occurred_at),
                                        EXISTS (SELECT FROM removed WHERE removed.id = t.id)))
       FROM profiles_trait t LEFT JOIN liked ON liked.trait_id = t.id
       WHERE t.id = ANY (ARRAY(SELECT trait_id FROM liked UNION ALL SELECT id FROM removed))) traits,
-     (SELECT array_agg(product) FROM (
-        SELECT product_ids FROM recommendations_impression
-        WHERE customer_id = (SELECT id FROM who) AND NOT is_shadow AND served_at >= now() - interval '3 days'
-        ORDER BY served_at DESC LIMIT {LAST_LISTS}) lists, unnest(product_ids) product) shown,
+     (SELECT (SELECT array_agg(product) FROM lists, unnest(product_ids) product),
+             (SELECT array_agg(served_at ORDER BY served_at) FROM lists)) shown,
      (SELECT) one LEFT JOIN (SELECT run_id, product_ids, computed_at FROM ({RANKED})) ranking ON true
 """  # noqa: S608 - constants
 
@@ -109,7 +116,8 @@ class Facts:
 
     `customer_id`: None where nobody is known by that name. `consent` is the last word about personalisation;
     None: never answered.
-    `shown` are the products of the last lists, one after the other. `traits` are rows of key, kind, key of
+    `shown` are the products of the last lists, one after the other; `shown_at` when these lists were, the
+    oldest first. `traits` are rows of key, kind, key of
     the kind, label, translations, strength (None: only removed), and whether the shopper took it away.
     """
 
@@ -126,6 +134,7 @@ class Facts:
     ranked_at: datetime | None
     traits: list[list[Any]]
     shown: list[int]
+    shown_at: list[datetime]
 
 
 def customer_named(named: Named) -> Customer | None:
@@ -162,6 +171,7 @@ def facts_of(shopper: Customer | Named, *, run_id: int | None) -> Facts:
         ranked_at=row[15],
         traits=row[16] or [],
         shown=row[17] or [],
+        shown_at=row[18] or [],
     )
 
 

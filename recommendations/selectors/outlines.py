@@ -150,7 +150,7 @@ def as_text(outline: Outline) -> str:
         [
             line.product_id,
             line.score,
-            [[part.cause, round(part.value, DIGITS), round(part.similarity, 3)] for part in line.parts],
+            [[part.cause, round(part.value, DIGITS), round(part.similarity, DIGITS)] for part in line.parts],
             list(line.rules),
         ]
         for line in outline.lines

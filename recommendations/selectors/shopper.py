@@ -84,7 +84,8 @@ class Shopper:
     """Everything that serving asks of one customer; of a session that nobody is known by, its deeds.
 
     `visit_ends_at`: when the clicks of their visit will count as past; None where they are away. `tags` by
-    the key of their trait. `shown`: in how many of the last lists a product stood.
+    the key of their trait. `shown`: in how many of the last lists a product stood; `shown_at`: when these
+    lists were, the oldest first.
     """
 
     customer: Customer | None
@@ -95,6 +96,7 @@ class Shopper:
     visit_ends_at: datetime | None = None
     tags: Mapping[int, Tag] = field(default_factory=dict)
     shown: Counter[int] = field(default_factory=Counter)
+    shown_at: Sequence[datetime] = ()
 
     @cached_property
     def deed_vectors(self) -> Vectors:
@@ -147,6 +149,7 @@ def shopper_from(facts: Facts, customer: Customer, *, now: datetime | None = Non
         visit_ends_at=events[0].occurred_at + VISIT_GAP if events and events[0].is_live else None,
         tags=tags_of(facts),
         shown=Counter(facts.shown),
+        shown_at=facts.shown_at,
     )
 
 

@@ -9,11 +9,11 @@ from ecommerce_ai.kept import Kept
 from recommendations.models import MerchandisingRule, Pipeline
 from recommendations.selectors.statements import row_of
 
-# Where each row lies and who wrote it last: any write changes it, also one that passes by the models.
+# Where each row lies and who wrote it last: any write changes it, also one that passes by the models. Of the
+# ranker only its key counts, which the pipeline's row holds.
 STAMPS = """
-SELECT (SELECT string_agg(concat_ws(' ', p.xmin, p.ctid, r.xmin, r.ctid), ',')
-        FROM recommendations_pipeline p LEFT JOIN inference_modelrun r ON r.id = p.ranker_id
-        WHERE p.status = 'live'),
+SELECT (SELECT string_agg(concat_ws(' ', xmin, ctid), ',')
+        FROM recommendations_pipeline WHERE status = 'live'),
        (SELECT string_agg(concat_ws(' ', r.xmin, r.ctid, c.xmin, c.ctid), ',' ORDER BY r.id)
         FROM recommendations_merchandisingrule r LEFT JOIN shop_category c ON c.id = r.category_id
         WHERE r.is_active)

@@ -89,9 +89,8 @@ def drain_batch() -> list[UUID]:
 def permitted(impressions: Sequence[Impression]) -> list[Impression]:
     """Without those of customers who are gone; nameless where the customer does not want to be counted."""
     people = {each.customer_id for each in impressions if each.customer_id}
-    here = set(
-        Customer.objects.filter(pk__in=people).select_for_update(no_key=True).values_list("pk", flat=True)
-    )
+    locked = Customer.objects.filter(pk__in=people).order_by("pk").select_for_update(no_key=True)
+    here = set(locked.values_list("pk", flat=True))
     counted = set(allowed_customers(Purpose.ANALYTICS).filter(pk__in=here).values_list("pk", flat=True))
     kept = [each for each in impressions if each.customer_id is None or each.customer_id in here]
     for each in kept:

@@ -4,28 +4,30 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ecommerce_ai.jobs.progress import Progress, silent
+from ecommerce_ai.privacy.selectors import Purpose, allowed_customers
 from ecommerce_ai.shop.models import Customer
 from recommendations.models import Pipeline, PreparedList, Slot
 from recommendations.selectors.awaited import awaited_customers
 from recommendations.selectors.facts import customer_of
+from recommendations.selectors.lasting import counted_until, good_until, lists_left
 from recommendations.selectors.outlines import Outline, as_text, outline_of
 from recommendations.selectors.pipelines import plain_pipeline
-from recommendations.selectors.planning import Plan, plan_for
+from recommendations.selectors.planning import plan_for
 from recommendations.selectors.pool import SHORT_LIST
-from recommendations.selectors.prepared import meeting, stamp_of
-from recommendations.selectors.shopper import Shopper, willing_shopper
+from recommendations.selectors.prepared import goods_stamp_of, meeting, stamp_of
+from recommendations.selectors.shopper import willing_shopper
 from recommendations.selectors.versions import Serving, serving_now
 
 BATCH_SIZE = 100
-# Popularity, neighbours and what is back in stock are no reason to make a list anew at once.
-GOOD_FOR = timedelta(hours=6)
 # The job that comes each hour renews what would end before it comes again.
 RENEWED_AFTER = timedelta(hours=4, minutes=30)
-ALWAYS = 32_767
+LOCK = 7_301_003
+WRITTEN = [field.name for field in PreparedList._meta.concrete_fields if not field.primary_key]
 # Who is here now: longer than a visit, for its end makes another list.
 HERE, MOST_HERE = timedelta(minutes=45), 300
 # Who may be back.
@@ -47,13 +49,26 @@ def prepare_lists(*, since: datetime, most: int, progress: Progress = silent) ->
 
     A list that holds and will for a while is left as it is. May be killed and repeated.
     """
-    removed, _ = PreparedList.objects.filter(good_until__lt=timezone.now()).delete()
-    people, prepared, done = awaited_customers(since=since, most=most), 0, 0
+    removed, people, prepared, done = remove_lists(), awaited_customers(since=since, most=most), 0, 0
     for batch in batches(people):
         prepared += write_lists(list(lists_for(batch)))
         done += len(batch)
         progress(done, len(people))
     return {"prepared": prepared, "current": len(people) - prepared, "removed": removed}
+
+
+@transaction.atomic
+def remove_lists() -> int:
+    """What is good no more, and what is left of people who do not want to be known or were merged."""
+    take_turns()
+    unwilling = ~Q(customer__in=allowed_customers(Purpose.PERSONALISATION))
+    return PreparedList.objects.filter(Q(good_until__lt=timezone.now()) | unwilling).delete()[0]
+
+
+def take_turns() -> None:
+    """One writer at a time, until the transaction ends: two would wait for each other's rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -81,14 +96,19 @@ def list_for(customer: Customer, *, serving: Serving, pipeline: Pipeline) -> Pre
     if shopper is None:
         return None
     plan = plan_for(shopper, SHORT_LIST, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU), now=now)
+    outline = kept_part(outline_of(plan))
+    keys = [line.product_id for line in outline.lines]
     return PreparedList(
         customer=customer,
         version=version,
         stamp=stamp,
+        product_ids=keys,
+        goods_stamp=goods_stamp_of(keys),
         lists_left=lists_left(plan, pipeline),
-        outline=as_text(kept_part(outline_of(plan))),
+        counted_until=counted_until(plan, now),
+        outline=as_text(outline),
         prepared_at=now,
-        good_until=good_until(shopper, now),
+        good_until=good_until(plan, pipeline, now),
     )
 
 
@@ -97,34 +117,17 @@ def kept_part(outline: Outline) -> Outline:
     return replace(outline, opposed=(), excluded=()) if outline.length == SHORT_LIST else outline
 
 
-def lists_left(plan: Plan, pipeline: Pipeline) -> int:
-    """How many more lists can be shown before a candidate has been shown too often, at the least."""
-    if not pipeline.repeat_after_shown:
-        return ALWAYS
-    fresh = [
-        times
-        for product, times in plan.shopper.shown.items()
-        if times < pipeline.repeat_after_shown and product in plan.candidates.rows
-    ]
-    return pipeline.repeat_after_shown - max(fresh, default=0)
-
-
-def good_until(shopper: Shopper, now: datetime) -> datetime:
-    """Until a visit is over, the shopper is due for something again, or the list is old."""
-    moments = [shopper.visit_ends_at, *(had.due_at for had in shopper.bought.values())]
-    return min([now + GOOD_FOR, *(moment for moment in moments if moment and moment > now)])
-
-
 @transaction.atomic
 def write_lists(rows: Sequence[PreparedList]) -> int:
-    """Of customers who are here still."""
+    """Of customers who are here, and whom nobody is erasing: they are locked before their rows."""
+    take_turns()
     keys = [row.customer_id for row in rows]
-    locked = Customer.objects.filter(pk__in=keys).order_by("pk").select_for_update(no_key=True)
-    here = set(locked.values_list("pk", flat=True))
+    locked = Customer.objects.filter(pk__in=keys).order_by("pk")
+    here = set(locked.select_for_update(no_key=True, skip_locked=True).values_list("pk", flat=True))
     PreparedList.objects.bulk_create(
         [row for row in rows if row.customer_id in here],
         update_conflicts=True,
         unique_fields=["customer"],
-        update_fields=["version", "stamp", "lists_left", "outline", "prepared_at", "good_until"],
+        update_fields=WRITTEN,
     )
     return len(here)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecommerce_ai.shop.models import Customer, Product
-from recommendations.ml.policy import Draw, draw
-from recommendations.models import Impression, MerchandisingRule, Pipeline, Refusal, Slot
+from recommendations.ml.policy import draw
+from recommendations.models import Impression, Pipeline, Refusal, Slot
 from recommendations.selectors.facts import Named, customer_named
 from recommendations.selectors.outlines import Outline, filled_items, items_of, outline_of
 from recommendations.selectors.pipelines import plain_pipeline
@@ -14,8 +14,8 @@ from recommendations.selectors.planning import plan_for
 from recommendations.selectors.popular import filled, trending_products
 from recommendations.selectors.prepared import Meeting, meeting
 from recommendations.selectors.results import Recommendation
-from recommendations.selectors.rules import as_goods, effects_of, ruled
-from recommendations.selectors.shopper import shopper_of
+from recommendations.selectors.rules import ruled
+from recommendations.selectors.shopper import willing_shopper
 from recommendations.selectors.similar import similar_products
 from recommendations.selectors.together import complete_basket
 from recommendations.selectors.versions import Serving, serving_now
@@ -63,53 +63,37 @@ def personal_list(slot: Slot, asked_by: Customer | Named | None, limit: int) -> 
     serving = serving_now()
     pipeline = serving.pipeline or plain_pipeline()
     met = meeting(asked_by, limit, serving=serving, pipeline=pipeline)
-    if met.customer is None or not met.is_willing:
+    outline = met.outline or made_outline(met, limit, serving=serving, pipeline=pipeline)
+    if outline is None:
         return everybodys_list(slot, met.customer, limit)
-    prepared = prepared_list(slot, met, limit, serving=serving, pipeline=pipeline)
-    return prepared or made_list(slot, met.customer, limit, serving=serving, pipeline=pipeline)
+    impression = drawn_list(slot, met.customer, outline, limit, pipeline)
+    if met.prepared_at:
+        impression.trace["prepared_at"] = met.prepared_at.isoformat()
+    return impression
 
 
 def everybodys_list(slot: Slot, customer: Customer | None, limit: int) -> Impression:
     return impression_of(slot, customer, ruled(filled([], limit), slot, limit))
 
 
-def prepared_list(
-    slot: Slot, met: Meeting, limit: int, *, serving: Serving, pipeline: Pipeline
-) -> Impression | None:
-    """None where nothing is prepared, or one of its products may not be shown any more."""
-    outline, key = met.outline, uuid.uuid4()
-    if outline is None or met.prepared_at is None:
+def made_outline(met: Meeting, limit: int, *, serving: Serving, pipeline: Pipeline) -> Outline | None:
+    """None for who is not known, or does not want to be: their last word is read with all else."""
+    if met.customer is None or not met.is_willing:
         return None
-    drawn = drawn_for(outline, pipeline, key)
-    items = items_of(outline, drawn.shown)
-    if len(items) < len(drawn.shown) or not may_be_shown(items, serving.rules_for(Slot.FOR_YOU)):
+    shopper = willing_shopper(met.customer, ranker=pipeline.ranker)
+    if shopper is None:
         return None
-    items = filled_items(outline, items, limit)
-    impression = told(impression_of(slot, met.customer, items, pipeline=pipeline, key=key), outline, drawn)
-    impression.trace["prepared_at"] = met.prepared_at.isoformat()
-    return impression
+    return outline_of(plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU)))
 
 
-def may_be_shown(items: Sequence[Recommendation], rules: Sequence[MerchandisingRule]) -> bool:
-    """Whether all can be bought, and no rule hides what came to its shelf or brand since."""
-    if not all(item.product.is_buyable for item in items):
-        return False
-    return not rules or not effects_of(rules, [as_goods(item.product) for item in items]).is_hidden.any()
-
-
-def made_list(
-    slot: Slot, customer: Customer, limit: int, *, serving: Serving, pipeline: Pipeline
+def drawn_list(
+    slot: Slot, customer: Customer | None, outline: Outline, limit: int, pipeline: Pipeline
 ) -> Impression:
-    shopper = shopper_of(customer, ranker=pipeline.ranker)
-    plan = plan_for(shopper, limit, pipeline=pipeline, rules=serving.rules_for(Slot.FOR_YOU))
-    outline, key = outline_of(plan), uuid.uuid4()
-    drawn = drawn_for(outline, pipeline, key)
+    """After chance had its say, filled up."""
+    key = uuid.uuid4()
+    drawn = draw(outline.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
     items = filled_items(outline, items_of(outline, drawn.shown), limit)
     return told(impression_of(slot, customer, items, pipeline=pipeline, key=key), outline, drawn)
-
-
-def drawn_for(outline: Outline, pipeline: Pipeline, key: uuid.UUID) -> Draw:
-    return draw(outline.arrangement, rate=pipeline.exploration, seed=key.int & 0xFFFFFFFF)
 
 
 def common_list(

@@ -1,9 +1,11 @@
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from ecommerce_ai.inference import registry
 from ecommerce_ai.shop.models import Product
@@ -53,5 +55,6 @@ def goods(db: None) -> list[Product]:
             agreement=1,
             encoder="x",
             content_hash="x",
+            created_at=timezone.now() - timedelta(days=40),
         )
     return products

@@ -28,7 +28,11 @@ def erase_everywhere(subject: Subject, progress: Progress) -> None:
 
 @transaction.atomic
 def erase_rows(subject: Subject) -> None:
-    """Books are emptied of the person and kept; everything else goes, the customer and the log-in last."""
+    """Books are emptied of the person and kept; everything else goes, the customer and the log-in last.
+
+    The customer is locked first, as jobs lock whom they write about: so neither waits for the other.
+    """
+    list(rows_of_customers(subject).order_by("pk").select_for_update())
     about = entries_about_people()
     kept = [entry for entry in about if entry.keeping.on_erasure == OnErasure.KEEP]
     for entry in kept:

@@ -9,7 +9,6 @@ from ecommerce_ai.shop.models import Customer, Product
 from recommendations.models import (
     CustomerRanking,
     Pipeline,
-    ProductVector,
 )
 from recommendations.services import (
     ensure_pipeline,
@@ -41,7 +40,6 @@ def shopper(goods: list[Product], pipeline: Pipeline) -> Customer:
     interest.trait.products.add(*goods[10:14])
     ranked(customer, goods[::-1])
     CustomerRanking.objects.update(computed_at=now - timedelta(hours=30))
-    ProductVector.objects.update(updated_at=now - timedelta(days=40))
     return customer
 
 

@@ -8,16 +8,12 @@ from django.utils import timezone
 
 from ecommerce_ai.shop.models import Customer, Event, Product
 from recommendations.models import (
-    Impression,
     Pipeline,
     PreparedList,
-    Slot,
 )
 from recommendations.services import (
-    drain_impressions,
     prepare_for_regulars,
     prepare_for_visitors,
-    serve,
 )
 from recommendations.services.preparing import RENEWED_AFTER
 from tests.factories import make_customer, make_event, make_order
@@ -60,27 +56,6 @@ def test_a_list_ends_when_the_shopper_is_due_for_something(shopper: Customer, go
         make_order(customer=shopper, lines=[(goods[2], 1)], placed_at=moment)
     prepare_for_regulars()
     assert PreparedList.objects.get().good_until == now + timedelta(hours=2)
-
-
-def test_how_often_it_may_be_shown_counts_what_was_shown_before(
-    shopper: Customer, goods: list[Product]
-) -> None:
-    for _ in range(3):
-        Impression.objects.create(
-            customer=shopper,
-            slot=Slot.FOR_YOU,
-            bucket=0,
-            product_ids=[goods[-1].pk],
-            scores=[1.0],
-            propensities=[1.0],
-            reason_codes=["popular"],
-            served_at=timezone.now() - timedelta(hours=1),
-        )
-    prepare_for_regulars()
-    assert PreparedList.objects.get().lists_left == 1
-    serve(Slot.FOR_YOU, customer=shopper, limit=10)
-    drain_impressions()
-    assert not holds(shopper)
 
 
 def test_only_who_was_here_of_late_is_prepared_for(goods: list[Product], pipeline: Pipeline) -> None:

@@ -119,3 +119,28 @@ def test_a_kept_list_costs_three_statements(
     serve(Slot.FOR_YOU, customer=prepared, limit=10)
     with django_assert_max_num_queries(5):  # nothing is kept here: stamps, and the newest vector
         serve(Slot.FOR_YOU, customer=prepared, limit=10)
+
+
+def test_so_does_one_behind_the_end_of_a_list_that_is_short(goods: list[Product], pipeline: Pipeline) -> None:
+    """Nothing stands at its place, and yet it was kept from the others."""
+    customer = make_customer()
+    vector = ProductVector.objects.get(product=goods[0]).embedding
+    ProductVector.objects.filter(product__in=goods[1:5]).update(embedding=vector)
+    ProductVector.objects.filter(product__in=goods[5:]).delete()
+    MerchandisingRule.objects.create(name="Last", action="pin", product=goods[3], position=12)
+    make_event(customer=customer, product=goods[0], occurred_at=timezone.now() - timedelta(hours=3))
+    prepare_for_regulars()
+    assert (holds(customer, 12), holds(customer, 10)) == (True, False)
+    shown = serve(Slot.FOR_YOU, customer=customer, limit=10).items
+    assert as_told(shown) == as_told(recommended_for(customer, 10))
+
+
+def test_a_pin_is_shown_though_its_brand_is_hidden(shopper: Customer, goods: list[Product]) -> None:
+    Product.objects.filter(pk=goods[2].pk).update(brand="Forbidden")
+    MerchandisingRule.objects.create(name="Not now", action="hide", brand="Forbidden")
+    MerchandisingRule.objects.create(name="But this", action="pin", product=goods[2], position=1)
+    prepare_for_regulars()
+    assert holds(shopper)
+    shown = serve(Slot.FOR_YOU, customer=shopper, limit=10).items
+    assert shown[0].product == goods[2]
+    assert as_told(shown) == as_told(recommended_for(shopper, 10))
