@@ -2,8 +2,7 @@
 dates, stock.
 
 A claim keeps its place in the text. The same reading makes facts of a product's own texts, so a claim and
-the fact
-that it is linked to are found by one code.
+the fact that it is linked to are found by one code.
 """
 
 import re
@@ -11,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from marketing.ml import quantities
 from marketing.ml.lexicon import CHINESE, Concept, named
@@ -18,6 +18,7 @@ from marketing.ml.offers import OFFER_READERS
 from marketing.ml.stems import stems
 
 CLAIMED = ("colour", "material", "origin", "feature")
+READ_KEPT = 2048  # a sentence is read when it is written, and when all of them are checked
 NOUNS = 3  # words after a number that may say what it counts
 
 
@@ -229,7 +230,8 @@ DENIAL = re.compile(
 )
 
 
-def claims_in(text: str) -> list[Claim]:
+@lru_cache(maxsize=READ_KEPT)
+def claims_in(text: str) -> tuple[Claim, ...]:
     """In order of place. What one reader took, a later one does not read again as a mere number."""
     found: list[Claim] = [
         Claim(
@@ -248,7 +250,7 @@ def claims_in(text: str) -> list[Claim]:
         found += [claim for claim in reader(text) if not is_taken(claim, found)]
     concepts = [claim for claim in concepts_of(text) if not is_taken(claim, found, but=Kind.NUMBER)]
     open_ones = [claim for claim in abilities(text) if not is_named(claim, concepts)]
-    return sorted([*found, *concepts, *open_ones], key=lambda claim: (claim.start, claim.end))
+    return tuple(sorted([*found, *concepts, *open_ones], key=lambda claim: (claim.start, claim.end)))
 
 
 def without_overlap(claims: list[Claim]) -> list[Claim]:

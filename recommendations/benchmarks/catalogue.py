@@ -108,8 +108,8 @@ def copy_vectors(products: int) -> None:
             cursor.copy_expert("COPY made_up FROM STDIN (FORMAT binary)", io.BytesIO(body), 1 << 20)
         cursor.execute(
             "INSERT INTO recommendations_productvector"
-            " (product_id, embedding, agreement, encoder, content_hash, updated_at)"
-            " SELECT product_id, embedding, 1, 'bench', '', now() FROM made_up"
+            " (product_id, embedding, agreement, encoder, content_hash, created_at, updated_at)"
+            " SELECT product_id, embedding, 1, 'bench', '', now() - interval '90 days', now() FROM made_up"
         )
         cursor.execute("DROP TABLE made_up")
 
