@@ -20,8 +20,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "prepare lists for who is here": {
         "task": "recommendations.tasks.prepare_for_visitors",
-        "schedule": 60,
-        "options": {"expires": 60},
+        "schedule": 15,
+        "options": {"expires": 15},
     },
     "prepare lists for who may be back": {
         "task": "recommendations.tasks.prepare_for_regulars",

@@ -56,7 +56,7 @@ def attribute_outcomes() -> None:
 
 @job()
 def prepare_for_visitors() -> None:
-    """Lists of who is here, each minute."""
+    """Lists of who is here, every 15 seconds."""
     services.prepare_for_visitors()
 
 

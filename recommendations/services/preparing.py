@@ -35,7 +35,7 @@ OF_LATE, MOST_OF_LATE = timedelta(days=14), 20_000
 
 
 def prepare_for_visitors() -> dict[str, int]:
-    """Each minute: what was clicked since their last list is in the next."""
+    """Every few seconds: what was clicked since their last list is in the next."""
     return prepare_lists(since=timezone.now() - HERE, most=MOST_HERE)
 
 
