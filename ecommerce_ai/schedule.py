@@ -2,79 +2,31 @@
 
 from typing import Any
 
+
+def often(task: str, *, every_s: int) -> dict[str, Any]:
+    """One that is dropped when the next is due: behind a long run they would only pile up."""
+    return {"task": task, "schedule": every_s, "options": {"expires": every_s}}
+
+
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "embed new and changed products": {
-        "task": "recommendations.tasks.embed_products",
-        "schedule": 60,
-        "options": {"expires": 60},  # behind a long run they would only pile up
-    },
-    "hand out again what a dead worker left": {
-        "task": "ecommerce_ai.jobs.tasks.requeue_lost_jobs",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "keep what was shown": {
-        "task": "recommendations.tasks.keep_impressions",
-        "schedule": 10,
-        "options": {"expires": 10},
-    },
-    "prepare lists for who is here": {
-        "task": "recommendations.tasks.prepare_for_visitors",
-        "schedule": 15,
-        "options": {"expires": 15},
-    },
-    "prepare lists for who may be back": {
-        "task": "recommendations.tasks.prepare_for_regulars",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
-    "put clicks to the lists they came from": {
-        "task": "recommendations.tasks.attribute_outcomes",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
-    "drop what is old": {
-        "task": "ecommerce_ai.privacy.tasks.drop_what_is_old",
-        "schedule": 24 * 3600,
-    },
+    "embed new and changed products": often("recommendations.tasks.embed_products", every_s=60),
+    "hand out again what a dead worker left": often("ecommerce_ai.jobs.tasks.requeue_lost_jobs", every_s=60),
+    "keep what was shown": often("recommendations.tasks.keep_impressions", every_s=10),
+    "prepare lists for who is here": often("recommendations.tasks.prepare_for_visitors", every_s=15),
+    "prepare lists for who may be back": often("recommendations.tasks.prepare_for_regulars", every_s=3600),
+    "put clicks to the lists they came from": often("recommendations.tasks.attribute_outcomes", every_s=300),
+    "drop what is old": {"task": "ecommerce_ai.privacy.tasks.drop_what_is_old", "schedule": 24 * 3600},
     "count the words of the shop": {"task": "recommendations.tasks.count_words", "schedule": 3600},
-    "rank for customers whose history grew": {
-        "task": "recommendations.tasks.train_ranking",
-        "schedule": 900,
-        "options": {"expires": 900},
-    },
-    "refresh profiles": {
-        "task": "profiles.tasks.refresh_profiles",
-        "schedule": 900,
-        "options": {"expires": 900},
-    },
-    "passages of new and changed articles": {
-        "task": "support.tasks.embed_articles",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "articles about products and promotions": {
-        "task": "support.tasks.refresh_sources",
-        "schedule": 3600,
-    },
-    "answer what nobody waited for": {
-        "task": "support.tasks.answer_left",
-        "schedule": 30,
-        "options": {"expires": 30},
-    },
+    "rank for customers whose history grew": often("recommendations.tasks.train_ranking", every_s=900),
+    "refresh profiles": often("profiles.tasks.refresh_profiles", every_s=900),
+    "passages of new and changed articles": often("support.tasks.embed_articles", every_s=60),
+    "articles about products and promotions": {"task": "support.tasks.refresh_sources", "schedule": 3600},
+    "answer what nobody waited for": often("support.tasks.answer_left", every_s=30),
     "tell who waits for goods": {"task": "support.tasks.send_stock_alerts", "schedule": 900},
     "learn from new examples of intents": {"task": "support.tasks.train_intents", "schedule": 900},
     "learn from new stars of reviews": {"task": "support.tasks.train_sentiment", "schedule": 24 * 3600},
-    "begin, send and end campaigns": {
-        "task": "marketing.tasks.run_campaigns",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "withdraw texts that are true no more": {
-        "task": "marketing.tasks.recheck_texts",
-        "schedule": 300,
-        "options": {"expires": 300},
-    },
+    "begin, send and end campaigns": often("marketing.tasks.run_campaigns", every_s=60),
+    "withdraw texts that are true no more": often("marketing.tasks.recheck_texts", every_s=300),
     "keep which texts shoppers answered": {
         "task": "marketing.tasks.keep_outcome_pairs",
         "schedule": 24 * 3600,

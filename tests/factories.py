@@ -11,6 +11,7 @@ from ecommerce_ai.accounts.models import User
 from ecommerce_ai.shop.models import Category, Customer, Event, Order, OrderLine, Product, Question, Review
 from profiles.models import Interest, Trait
 from profiles.models.interests import forward_factor
+from recommendations.models import Impression, Slot
 from support.models import Article, Conversation
 from support.services.articles import save_article
 
@@ -67,6 +68,20 @@ def make_order(*, lines: list[tuple[Product, int]] | None = None, **fields: Any)
             unit_price=product.price,
         )
     return order
+
+
+def make_impression(products: list[Product], **fields: Any) -> Impression:
+    """A list of these products, all of the same score, as it was decided."""
+    count = len(products)
+    defaults = {
+        "slot": Slot.FOR_YOU,
+        "bucket": 0,
+        "product_ids": [product.pk for product in products],
+        "scores": [1.0] * count,
+        "propensities": [1.0] * count,
+        "reason_codes": ["popular"] * count,
+    }
+    return Impression.objects.create(**{**defaults, **fields})
 
 
 def make_review(**fields: Any) -> Review:

@@ -121,10 +121,8 @@ def stamp_of(customer: Customer, *, pipeline: Pipeline) -> int:
 
 def goods_stamp_of(product_ids: Sequence[int]) -> Decimal:
     """Of these products; what cannot be bought is in it, so that a list with such a product never holds."""
-    stamp: Decimal = row_of("recommendations_goods", GOODS.format(keys="$1"), "bigint[]", list(product_ids))[
-        0
-    ]
-    return stamp
+    found = row_of("recommendations_goods", GOODS.format(keys="$1"), "bigint[]", list(product_ids))
+    return Decimal(found[0])
 
 
 def read_newest_vector(_of: str) -> datetime | None:

@@ -40,8 +40,10 @@ def prepare_for_visitors() -> dict[str, int]:
 
 
 def prepare_for_regulars(*, progress: Progress = silent) -> dict[str, int]:
-    """Each hour: for everybody who was here in the last two weeks."""
-    return prepare_lists(since=timezone.now() - OF_LATE, most=MOST_OF_LATE, progress=progress)
+    """Each hour: for everybody who was here in the last two weeks; nothing is left of who wants no list."""
+    removed = remove_lists(~Q(customer__in=allowed_customers(Purpose.PERSONALISATION)))
+    counts = prepare_lists(since=timezone.now() - OF_LATE, most=MOST_OF_LATE, progress=progress)
+    return {**counts, "removed": counts["removed"] + removed}
 
 
 def prepare_lists(*, since: datetime, most: int, progress: Progress = silent) -> dict[str, int]:
@@ -49,7 +51,8 @@ def prepare_lists(*, since: datetime, most: int, progress: Progress = silent) ->
 
     A list that holds and will for a while is left as it is. May be killed and repeated.
     """
-    removed, people, prepared, done = remove_lists(), awaited_customers(since=since, most=most), 0, 0
+    removed = remove_lists(Q(good_until__lt=timezone.now()))
+    people, prepared, done = awaited_customers(since=since, most=most), 0, 0
     for batch in batches(people):
         prepared += write_lists(list(lists_for(batch)))
         done += len(batch)
@@ -58,11 +61,9 @@ def prepare_lists(*, since: datetime, most: int, progress: Progress = silent) ->
 
 
 @transaction.atomic
-def remove_lists() -> int:
-    """What is good no more, and what is left of people who do not want to be known or were merged."""
+def remove_lists(which: Q) -> int:
     take_turns()
-    unwilling = ~Q(customer__in=allowed_customers(Purpose.PERSONALISATION))
-    return PreparedList.objects.filter(Q(good_until__lt=timezone.now()) | unwilling).delete()[0]
+    return PreparedList.objects.filter(which).delete()[0]
 
 
 def take_turns() -> None:

@@ -13,7 +13,7 @@ from recommendations.models import Impression, Outcome, Slot
 from recommendations.services import attribute_outcomes, drain_impressions, ensure_pipeline, serve
 from recommendations.services.impression_rows import bucket_of
 from recommendations.services.impressions import QUEUE, store
-from tests.factories import make_customer, make_event, make_order, make_product
+from tests.factories import make_customer, make_event, make_impression, make_order, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -62,17 +62,8 @@ def test_who_is_gone_is_forgotten_and_who_is_not_to_be_counted_is_nameless(
 
 
 def shown_to(customer: Customer, products: list[Product], *, minutes_ago: int = 60) -> Impression:
-    count = len(products)
-    return Impression.objects.create(
-        customer=customer,
-        slot=Slot.FOR_YOU,
-        bucket=0,
-        product_ids=[product.pk for product in products],
-        scores=[1.0] * count,
-        propensities=[1.0] * count,
-        reason_codes=["popular"] * count,
-        served_at=timezone.now() - timedelta(minutes=minutes_ago),
-    )
+    served_at = timezone.now() - timedelta(minutes=minutes_ago)
+    return make_impression(products, customer=customer, served_at=served_at)
 
 
 def test_click_cart_and_purchase_find_their_list(shop: list[Product], customer: Customer) -> None:

@@ -12,10 +12,10 @@ from recommendations.ml.gate import lists_are_better, lists_split
 from recommendations.ml.lessons import Lessons, trained_on, training_lessons
 from recommendations.ml.ranker import Examples, Ranker, no_examples
 from recommendations.ml.shown import Shown, examination, replayed
-from recommendations.models import Impression, Outcome, Slot
+from recommendations.models import Outcome
 from recommendations.selectors.behaviour import SECONDS_PER_DAY, shop_behaviour
 from recommendations.selectors.shown import shown_lists
-from tests.factories import NOW, make_customer, make_order, make_product
+from tests.factories import NOW, make_customer, make_impression, make_order, make_product
 from tests.recommendations.two_tastes import CUSTOMERS, LAST_DAY, catalogue, interactions
 
 LOOKED_AT = np.array([1.0, 0.4])
@@ -112,14 +112,11 @@ def test_lists_are_read_with_their_places_chances_and_what_came_of_them() -> Non
     willing, unwilling = make_customer(), make_customer()
     for customer in (willing, unwilling):
         make_order(customer=customer, lines=[(products[0], 1)], placed_at=NOW - timedelta(days=1))
-        shown = Impression.objects.create(
+        shown = make_impression(
+            [products[2], products[1]],
             customer=customer,
-            slot=Slot.FOR_YOU,
-            bucket=0,
-            product_ids=[products[2].pk, products[1].pk],
             scores=[1.0, 0.5],
             propensities=[0.95, 0.01],
-            reason_codes=["a", "a"],
             served_at=NOW - timedelta(days=2),
         )
         for kind in (Outcome.Kind.CLICK, Outcome.Kind.CART):

@@ -159,10 +159,6 @@ class Product(models.Model):
         return self.stock is None or self.stock > 0
 
     @property
-    def is_buyable(self) -> bool:
-        return self.is_live and self.is_in_stock
-
-    @property
     def money(self) -> tuple[Decimal, str]:
         return self.price, self.currency
 

@@ -1,34 +1,23 @@
 """A list is shown so often as it would be made so: what was shown too often steps back, and comes back."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from ecommerce_ai.shop.models import Customer, Product
-from recommendations.models import Impression, PreparedList, Slot
+from recommendations.models import PreparedList, Slot
 from recommendations.selectors import recommended_for
 from recommendations.services import drain_impressions, prepare_for_regulars, serve
-from tests.factories import make_product
+from tests.factories import make_impression, make_product
 from tests.recommendations.prepared.lists import as_told, holds
 
 pytestmark = pytest.mark.django_db
 
 
-def show(customer: Customer, products: Sequence[Product], *, at: datetime, times: int = 1) -> None:
-    count = len(products)
+def show(customer: Customer, products: list[Product], *, at: datetime, times: int = 1) -> None:
     for number in range(times):
-        Impression.objects.create(
-            customer=customer,
-            slot=Slot.FOR_YOU,
-            bucket=0,
-            product_ids=[product.pk for product in products],
-            scores=[1.0] * count,
-            propensities=[1.0] * count,
-            reason_codes=["popular"] * count,
-            served_at=at + timedelta(seconds=number),
-        )
+        make_impression(products, customer=customer, served_at=at + timedelta(seconds=number))
 
 
 def test_how_often_it_may_be_shown_counts_what_was_shown_before(
