@@ -51,7 +51,8 @@ WITH near AS MATERIALIZED (
 SELECT found.*, beside.*, carried.*
 FROM (SELECT array_agg(product_id), string_agg(halfvec_send(embedding::{HALF}), ''),
              array_agg(coalesce(path, '')) FILTER (WHERE $8), array_agg(brand) FILTER (WHERE $8),
-             array_agg(product_id) FILTER (WHERE created_at > $7) FROM found) found,
+             array_agg(product_id) FILTER (WHERE created_at > $7)
+      FROM (SELECT * FROM found ORDER BY product_id) found) found,
      (SELECT json_agg(json_build_array(product_id, companions, scores)) FROM beside) beside,
      (SELECT array_agg(product_id), array_agg(trait_id) FROM profiles_producttrait
       WHERE product_id = ANY (ARRAY(SELECT product_id FROM found)) AND trait_id = ANY ($6)) carried
@@ -70,7 +71,7 @@ class Goods(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidates:
-    """Buyable products by row, each once, the nearest to the taste first.
+    """Buyable products by row, each once, by key: equals keep one order, whatever road the planner takes.
 
     `vectors` has a row for each. `goods` names shelves and brands where they were asked for.
     `newcomers`: keys of those that are younger than the shopper's ranking.
